@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(
+  _ name: String, _ own: [Target.Dependency] = [], _ others: [Target.Dependency] = []
+) -> Target {
+  .target(name: name, dependencies: own + others, swiftSettings: settings)
+}
+
+func tests(
+  _ subject: String, _ own: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: "\(subject)Tests", dependencies: [.target(name: subject)] + own, resources: resources,
+    swiftSettings: settings)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let rainbow = Target.Dependency.product(name: "Rainbow", package: "Rainbow")
+
+let package = Package(
+  name: "evacuation-planner",
+  products: [.executable(name: "evac", targets: ["evac"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
+  ],
+  targets: [
+    library("Quantities"),
+    library("EvacuationModel", ["Quantities"]),
+    library("MigrationSimulation", ["Quantities", "EvacuationModel"]),
+    library("EvacuationPlanning", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
+    library("PlanVerification", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
+    library("InventoryImport", ["Quantities", "EvacuationModel"], [yams]),
+    library("RunbookExport", ["Quantities", "EvacuationModel"]),
+    library(
+      "EvacCommands",
+      [
+        "Quantities", "EvacuationModel", "MigrationSimulation", "EvacuationPlanning",
+        "PlanVerification", "InventoryImport", "RunbookExport",
+      ], [argumentParser, crypto, rainbow]),
+    .executableTarget(name: "evac", dependencies: ["EvacCommands"], swiftSettings: settings),
+    library("EvacTestSupport", ["Quantities", "EvacuationModel"]),
+
+    tests("Quantities"),
+    tests("EvacuationModel", ["Quantities"]),
+    tests("MigrationSimulation", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
+    tests(
+      "EvacuationPlanning",
+      ["Quantities", "EvacuationModel", "MigrationSimulation", "PlanVerification", "EvacTestSupport"]),
+    tests("PlanVerification", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
+    tests("InventoryImport", ["Quantities", "EvacuationModel"], resources: [.copy("Fixtures")]),
+    tests("RunbookExport", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
+    tests("EvacCommands", ["EvacuationModel", "EvacTestSupport"]),
+    .testTarget(
+      name: "TranscriptTests", dependencies: ["EvacCommands", "EvacTestSupport"],
+      resources: [.copy("Transcripts")], swiftSettings: settings),
+    .testTarget(
+      name: "RepositoryTests", dependencies: ["EvacuationModel", "EvacTestSupport"],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,47 @@
+public import Quantities
+
+/// What migrations may use of the network.
+public struct NetworkPolicy: Hashable, Sendable {
+  /// Share of every NIC and link that migrations may use; includes protocol overhead.
+  public var usableShare: Ratio
+  /// Cap on each migration; `unlimited` for none.
+  public var bandwidthLimitPerMigration: DataRate
+  /// Through libvirt's tunnel or TLS.
+  public var tunnelled: Bool
+  /// Parallel channels (QEMU multifd); 1 is the classic single stream.
+  public var multifdChannels: Int
+  /// What one stream carries whatever the link, in guest pages per second; `unlimited` for no bound.
+  public var streamRate: DataRate
+  /// Orchestration around the transfer.
+  public var fixedTime: FixedTime
+
+  /// Network settings.
+  public init(
+    usableShare: Ratio = .percent(80), bandwidthLimitPerMigration: DataRate = .unlimited,
+    tunnelled: Bool = false, multifdChannels: Int = 1, streamRate: DataRate, fixedTime: FixedTime
+  ) {
+    self.usableShare = usableShare
+    self.bandwidthLimitPerMigration = bandwidthLimitPerMigration
+    self.tunnelled = tunnelled
+    self.multifdChannels = multifdChannels
+    self.streamRate = streamRate
+    self.fixedTime = fixedTime
+  }
+}
+
+/// The parts of a migration that do not depend on its size.
+public struct FixedTime: Hashable, Sendable {
+  /// From the call to the first byte.
+  public var before: Duration
+  /// From the last byte to the finished state.
+  public var after: Duration
+  /// What preparing and ending disk mirrors adds.
+  public var block: Duration
+
+  /// The fixed parts.
+  public init(before: Duration, after: Duration, block: Duration = .zero) {
+    self.before = before
+    self.after = after
+    self.block = block
+  }
+}

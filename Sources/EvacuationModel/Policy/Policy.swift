@@ -1,0 +1,43 @@
+/// Every knob of a plan, complete: the reader fills what a file leaves out from the platform's own
+/// defaults, so that nothing below asks "and if it is missing?".
+public struct Policy: Hashable, Sendable {
+  /// What the policy is called.
+  public var name: String
+  /// How many migrations at once.
+  public var concurrency: ConcurrencyLimits
+  /// What migrations may use of the network.
+  public var network: NetworkPolicy
+  /// How memory is migrated live.
+  public var precopy: PreCopyPolicy
+  /// How stopped guests are moved.
+  public var cold: ColdPolicy
+  /// How full hosts may become.
+  public var capacity: CapacityPolicy
+  /// Whether guests of hosts that stay may be moved to make room.
+  public var moveOthers: Bool
+  /// What happens to an empty host.
+  public var maintenance: MaintenancePolicy
+  /// When the work has to be done.
+  public var window: MaintenanceWindow
+  /// Exceptions; the first match wins.
+  public var rules: PolicyRules
+
+  /// A policy with `platform`'s own defaults.
+  public init(name: String, platform: Platform) {
+    let profile = PlatformProfile.of(platform)
+    self.name = name
+    concurrency = ConcurrencyLimits(
+      liveOutboundPerHost: profile.liveOutboundPerHost.value, perCluster: profile.perCluster.value,
+      coldOutboundPerHost: .unlimited)
+    network = NetworkPolicy(streamRate: profile.streamRate.value, fixedTime: profile.fixedTime.value)
+    precopy = PreCopyPolicy(
+      downtimeLimit: profile.downtimeLimit.value, autoConverge: profile.autoConverge.value,
+      xbzrle: profile.xbzrle.value, completionTimeout: profile.completionTimeout.value)
+    cold = ColdPolicy()
+    capacity = CapacityPolicy()
+    moveOthers = false
+    maintenance = MaintenancePolicy()
+    window = MaintenanceWindow()
+    rules = PolicyRules([])
+  }
+}
