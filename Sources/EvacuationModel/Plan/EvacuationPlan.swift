@@ -33,6 +33,10 @@ public struct EvacuationPlan: Hashable, Sendable {
   public var policy: InputDigest
   /// The platform that carries it out.
   public var platform: Platform
+  /// When the inventory was taken.
+  public var capturedAt: Instant?
+  /// How many migrations at once it was made for.
+  public var concurrency: ConcurrencyLimits
   /// What was asked.
   public var request: EvacuationRequest
   /// Whether it does all of it.
@@ -50,13 +54,16 @@ public struct EvacuationPlan: Hashable, Sendable {
 
   /// A plan.
   public init(
-    inventory: InputDigest, policy: InputDigest, platform: Platform, request: EvacuationRequest,
-    completeness: Completeness, summary: PlanSummary, waves: [Wave], steps: [PlannedMigration],
+    inventory: InputDigest, policy: InputDigest, platform: Platform, capturedAt: Instant? = nil,
+    concurrency: ConcurrencyLimits = .init(), request: EvacuationRequest, completeness: Completeness,
+    summary: PlanSummary, waves: [Wave], steps: [PlannedMigration],
     unplaced: [UnplacedVirtualMachine], findings: [Finding] = []
   ) {
     self.inventory = inventory
     self.policy = policy
     self.platform = platform
+    self.capturedAt = capturedAt
+    self.concurrency = concurrency
     self.request = request
     self.completeness = completeness
     self.summary = summary

@@ -13,6 +13,8 @@ public struct PlannedMigration: Hashable, Sendable, Identifiable {
   public var batch: Int
   /// Who moves.
   public var vm: VirtualMachine.ID
+  /// What a runbook must know about it.
+  public var guest: PlannedGuest
   /// How.
   public var mode: MigrationMode
   /// Whether it is planned to switch to post-copy.
@@ -38,7 +40,8 @@ public struct PlannedMigration: Hashable, Sendable, Identifiable {
 
   /// A step.
   public init(
-    id: ID, wave: Int = 1, batch: Int, vm: VirtualMachine.ID, mode: MigrationMode, usesPostCopy: Bool = false,
+    id: ID, wave: Int = 1, batch: Int, vm: VirtualMachine.ID, guest: PlannedGuest,
+    mode: MigrationMode, usesPostCopy: Bool = false,
     usesAutoConverge: Bool = false, source: Host.ID, destination: Host.ID, start: PlanTime, end: PlanTime,
     dependsOn: [ID] = [], bandwidth: DataRate, forecast: MigrationForecast, reasons: [String] = []
   ) {
@@ -46,6 +49,7 @@ public struct PlannedMigration: Hashable, Sendable, Identifiable {
     self.wave = wave
     self.batch = batch
     self.vm = vm
+    self.guest = guest
     self.mode = mode
     self.usesPostCopy = usesPostCopy
     self.usesAutoConverge = usesAutoConverge
@@ -57,5 +61,34 @@ public struct PlannedMigration: Hashable, Sendable, Identifiable {
     self.bandwidth = bandwidth
     self.forecast = forecast
     self.reasons = reasons
+  }
+}
+
+/// What a runbook must know about a guest, so that it can be written from the plan alone.
+public struct PlannedGuest: Hashable, Sendable {
+  /// The platform's own id, used in commands.
+  public var platformID: String?
+  /// Whether it executes now.
+  public var state: PowerState
+  /// Its memory.
+  public var memory: ByteCount
+  /// The local disks that travel with it, by name.
+  public var copiedDisks: [String]
+  /// The downtime limit to set, where the policy sets one that the platform takes per migration.
+  public var downtimeLimit: Duration?
+  /// The cap to set, where the policy or the inventory has one.
+  public var bandwidthLimit: DataRate?
+
+  /// A guest.
+  public init(
+    platformID: String? = nil, state: PowerState = .running, memory: ByteCount, copiedDisks: [String] = [],
+    downtimeLimit: Duration? = nil, bandwidthLimit: DataRate? = nil
+  ) {
+    self.platformID = platformID
+    self.state = state
+    self.memory = memory
+    self.copiedDisks = copiedDisks
+    self.downtimeLimit = downtimeLimit
+    self.bandwidthLimit = bandwidthLimit
   }
 }
