@@ -1,0 +1,80 @@
+/// Max-min fair shares: what several transfers get when they share network segments, by progressive filling.
+///
+/// TCP streams over one bottleneck come close to it: the shares of four QEMU migrations over one link were fair
+/// over their duration. Segments are numbered; plain bytes per second inside.
+public struct LinkSharing: Sendable {
+  /// One transfer: the segments it crosses and the most it can use.
+  public struct Flow: Sendable {
+    /// Numbers of the segments.
+    public var segments: [Int]
+    /// Bytes per second.
+    public var cap: Double
+
+    /// A transfer over `segments` that can use `cap` bytes per second.
+    public init(segments: [Int], cap: Double) {
+      self.segments = segments
+      self.cap = cap
+    }
+  }
+
+  private let capacities: [Double]
+
+  /// Segments with their capacities in bytes per second.
+  public init(capacities: [Double]) {
+    self.capacities = capacities
+  }
+
+  /// The capacity of the narrowest of `segments`.
+  public func capacity(along segments: [Int]) -> Double {
+    segments.reduce(.infinity) { min($0, capacities[$1]) }
+  }
+
+  /// The share of each flow, in the order given.
+  ///
+  /// Each turn finds the lowest level at which a segment is full or a flow has all it can use, and fixes the
+  /// flows that this stops. The result does not depend on the order of flows.
+  public func shares(_ flows: [Flow]) -> [Double] {
+    var shares = [Double](repeating: 0, count: flows.count)
+    var open = Array(flows.indices)
+    var used: [Int: (free: Double, count: Int)] = [:]
+    for index in open {
+      for segment in flows[index].segments {
+        used[segment, default: (capacities[segment], 0)].count += 1
+      }
+    }
+    while !open.isEmpty {
+      let byLink = used.values.lazy.filter { $0.count > 0 }.map { $0.free / Double($0.count) }.min() ?? .infinity
+      let byCap = open.lazy.map { flows[$0].cap }.min() ?? .infinity
+      let level = min(byLink, byCap)
+      guard level.isFinite else {
+        for index in open { shares[index] = flows[index].cap }
+        break
+      }
+      let tolerance = level * 1e-12
+      let (stopped, going) = split(open) { index in
+        flows[index].cap <= level + tolerance
+          || flows[index].segments.contains { segment in
+            used[segment].map { $0.free / Double($0.count) <= level + tolerance } ?? false
+          }
+      }
+      for index in stopped {
+        shares[index] = level
+        for segment in flows[index].segments {
+          used[segment]?.free -= level
+          used[segment]?.count -= 1
+        }
+      }
+      open = going
+    }
+    return shares
+  }
+
+  private func split(_ items: [Int], _ isFirst: (Int) -> Bool) -> ([Int], [Int]) {
+    var first: [Int] = []
+    var second: [Int] = []
+    for item in items {
+      if isFirst(item) { first.append(item) } else { second.append(item) }
+    }
+    return (first, second)
+  }
+}

@@ -1,0 +1,58 @@
+public import EvacuationModel
+public import Quantities
+
+/// All about one migration except the bandwidth it gets: what has to be moved, how, under which rules.
+public struct MigrationDemand: Sendable {
+  /// How it moves.
+  public let mode: MigrationMode
+  /// The most it can use: stream rate × channels, and the caps of policy and guest.
+  public let cap: DataRate
+  /// A known duration that replaces the forecast's at any bandwidth.
+  public let prescribed: Duration?
+  /// How fast its memory is dirtied.
+  public let curve: DirtyCurve
+
+  let guestState: PowerState
+  let memory: ByteCount
+  let zeroPages: Double
+  /// The most it can use once its own cap no longer holds: in the last round and in post-copy.
+  let uncapped: DataRate
+  let diskBytes: Double
+  let diskWritesPerSecond: Double
+  let diskRate: Double
+  let beforeSeconds: Double
+  let afterSeconds: Double
+  let options: PreCopyOptions
+  let spread: ForecastSpread
+
+  /// The same migration under other circumstances, for the band around a forecast.
+  func varied(dirty: Double, touched: Double, fixedSeconds: Double) -> Self {
+    Self(
+      mode: mode, cap: cap, prescribed: prescribed,
+      curve: curve.scaled(by: dirty).withTouched(factor: touched), guestState: guestState, memory: memory,
+      zeroPages: zeroPages + curve.touched * (1 - min(touched, 1)), uncapped: uncapped, diskBytes: diskBytes,
+      diskWritesPerSecond: diskWritesPerSecond, diskRate: diskRate,
+      beforeSeconds: max(0, beforeSeconds + fixedSeconds), afterSeconds: afterSeconds, options: options,
+      spread: spread)
+  }
+
+  /// The same migration with other pre-copy options.
+  func with(_ change: (inout PreCopyOptions) -> Void, dirty: Double = 1) -> Self {
+    var options = options
+    change(&options)
+    return Self(
+      mode: mode, cap: cap, prescribed: prescribed, curve: curve.scaled(by: dirty), guestState: guestState,
+      memory: memory, zeroPages: zeroPages, uncapped: uncapped, diskBytes: diskBytes,
+      diskWritesPerSecond: diskWritesPerSecond, diskRate: diskRate, beforeSeconds: beforeSeconds,
+      afterSeconds: afterSeconds, options: options, spread: spread)
+  }
+
+  /// The same migration without caps of policy, guest or stream: what the network alone would have to carry.
+  func withoutCap() -> Self {
+    Self(
+      mode: mode, cap: .unlimited, prescribed: prescribed, curve: curve, guestState: guestState, memory: memory,
+      zeroPages: zeroPages, uncapped: .unlimited, diskBytes: diskBytes, diskWritesPerSecond: diskWritesPerSecond,
+      diskRate: diskRate, beforeSeconds: beforeSeconds, afterSeconds: afterSeconds, options: options,
+      spread: spread)
+  }
+}

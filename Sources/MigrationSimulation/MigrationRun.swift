@@ -1,0 +1,154 @@
+import EvacuationModel
+import Quantities
+
+/// One migration in progress, from the operator's call to the finished state, at a rate that may change on the
+/// way. Schedules over shared links advance many of these side by side; a forecast advances one to its end.
+public struct MigrationRun: Sendable {
+  /// What it is doing.
+  public enum Phase: Hashable, Sendable {
+    /// Orchestration or shutting down; no traffic.
+    case before
+    /// Copying local disks.
+    case disks
+    /// Copying memory.
+    case memory
+    /// Orchestration or booting; no traffic.
+    case after
+    /// Over, one way or the other.
+    case finished
+    /// It will never end.
+    case stuck
+  }
+
+  /// What it is doing.
+  public private(set) var phase = Phase.before
+  /// Seconds since its start.
+  public private(set) var elapsed = 0.0
+
+  let demand: MigrationDemand
+  private(set) var disks: BlockCopy
+  private(set) var memory: PreCopyRun?
+  private(set) var diskSeconds = 0.0
+  private let pathCapacity: Double
+  private var phaseEnd: Double
+
+  /// A migration that is about to start over a path of `pathCapacity` bytes per second.
+  public init(_ demand: MigrationDemand, pathCapacity: Double) {
+    self.demand = demand
+    self.pathCapacity = pathCapacity
+    disks = BlockCopy(
+      bytes: demand.diskBytes, writesPerSecond: demand.mode == .block ? demand.diskWritesPerSecond : 0,
+      diskRate: demand.diskRate)
+    phaseEnd = demand.prescribed?.seconds ?? demand.beforeSeconds
+  }
+
+  /// Whether it has traffic on the network now.
+  public var isTransferring: Bool { phase == .disks || phase == .memory }
+
+  /// The most traffic it can make now, in bytes per second.
+  public var bandwidthWanted: Double {
+    switch phase {
+    case .disks: min(demand.cap.bytesPerSecond, disks.diskRate)
+    case .memory: demand.cap.bytesPerSecond
+    case .before, .after, .finished, .stuck: 0
+    }
+  }
+
+  /// Goes on until `until` (seconds since its start, may be infinite) at `rate` bytes per second.
+  public mutating func advance(until: Double, rate: Double) {
+    while phase != .finished, phase != .stuck, elapsed < until || phaseEnd <= elapsed {
+      takeStep(until: until, rate: rate)
+    }
+  }
+
+  private mutating func takeStep(until: Double, rate: Double) {
+    switch phase {
+    case .before, .after: wait(until: until)
+    case .disks: copyDisks(until: until, rate: rate)
+    case .memory: copyMemory(until: until, rate: rate)
+    case .finished, .stuck: return
+    }
+  }
+
+  /// Seconds from its start to the end of what it is doing now, if `rate` stays: the next moment at which its
+  /// traffic may change. Infinite if that never comes.
+  public func endOfTraffic(rate: Double) -> Double {
+    switch phase {
+    case .before, .after: return phaseEnd
+    case .finished: return elapsed
+    case .stuck: return .infinity
+    case .disks, .memory:
+      var copy = self
+      while copy.isTransferring { copy.takeStep(until: .infinity, rate: rate) }
+      return copy.phase == .stuck ? .infinity : copy.elapsed
+    }
+  }
+
+  private mutating func wait(until: Double) {
+    guard phaseEnd <= until else {
+      elapsed = until
+      return
+    }
+    elapsed = max(elapsed, phaseEnd)
+    phaseEnd = .infinity
+    if phase == .after || demand.prescribed != nil {
+      phase = .finished
+    } else if demand.diskBytes > 0 {
+      phase = .disks
+    } else {
+      startMemory()
+    }
+  }
+
+  private mutating func copyDisks(until: Double, rate: Double) {
+    let end = elapsed + disks.secondsLeft(rate: rate)
+    // The platform's deadline counts from the start of the transfer; there is no memory yet to force over.
+    let deadline = demand.mode == .block ? demand.beforeSeconds + demand.options.deadline : .infinity
+    let stop = min(until, deadline, end)
+    guard stop.isFinite else {
+      phase = .stuck
+      return
+    }
+    disks.advance(stop - elapsed, rate: rate)
+    elapsed = stop
+    diskSeconds = elapsed - demand.beforeSeconds
+    if stop == end {
+      disks.finish()
+      startMemory()
+    } else if stop == deadline {
+      endTraffic()
+    }
+  }
+
+  private mutating func startMemory() {
+    guard demand.mode != .cold else {
+      endTraffic()
+      return
+    }
+    phase = .memory
+    memory = PreCopyRun(
+      curve: demand.curve, zeroPages: demand.zeroPages, options: demand.options,
+      startedAt: elapsed - demand.beforeSeconds)
+  }
+
+  private mutating func copyMemory(until: Double, rate: Double) {
+    guard var run = memory else { return }
+    // The mirrors stay in step with the guest's writes until the switch; memory gets the rest.
+    let writes = demand.mode == .block ? min(demand.diskWritesPerSecond, rate) : 0
+    let isCapped = rate >= demand.cap.bytesPerSecond * (1 - 1e-9)
+    let last = isCapped ? max(rate, min(demand.uncapped.bytesPerSecond, pathCapacity)) : rate
+    run.advance(until: until - demand.beforeSeconds, rate: rate - writes, lastRate: last)
+    elapsed = run.elapsed + demand.beforeSeconds
+    memory = run
+    if run.ending == .never {
+      phase = .stuck
+    } else if run.ending != nil {
+      endTraffic()
+    }
+  }
+
+  private mutating func endTraffic() {
+    phase = .after
+    phaseEnd = elapsed + demand.afterSeconds
+  }
+}
