@@ -25,6 +25,14 @@ public struct MigrationDemand: Sendable {
   let options: PreCopyOptions
   let spread: ForecastSpread
 
+  /// What must cross the network at least once: allocated disks that travel and touched memory.
+  public var firstCopy: ByteCount {
+    ByteCount(rounding: diskBytes + (mode == .cold ? 0 : curve.touched))
+  }
+
+  /// Whether anything crosses the network at all.
+  public var hasTraffic: Bool { mode != .cold || diskBytes > 0 }
+
   /// The same migration under other circumstances, for the band around a forecast.
   func varied(dirty: Double, touched: Double, fixedSeconds: Double) -> Self {
     Self(

@@ -12,6 +12,8 @@ public struct MigrationRun: Sendable {
     case disks
     /// Copying memory.
     case memory
+    /// Taking the time that a rule prescribes.
+    case prescribed
     /// Orchestration or booting; no traffic.
     case after
     /// Over, one way or the other.
@@ -21,7 +23,7 @@ public struct MigrationRun: Sendable {
   }
 
   /// What it is doing.
-  public private(set) var phase = Phase.before
+  public private(set) var phase: Phase
   /// Seconds since its start.
   public private(set) var elapsed = 0.0
 
@@ -39,17 +41,19 @@ public struct MigrationRun: Sendable {
     disks = BlockCopy(
       bytes: demand.diskBytes, writesPerSecond: demand.mode == .block ? demand.diskWritesPerSecond : 0,
       diskRate: demand.diskRate)
+    phase = demand.prescribed == nil ? .before : .prescribed
     phaseEnd = demand.prescribed?.seconds ?? demand.beforeSeconds
   }
 
   /// Whether it has traffic on the network now.
-  public var isTransferring: Bool { phase == .disks || phase == .memory }
+  public var isTransferring: Bool { phase == .disks || phase == .memory || phase == .prescribed }
 
   /// The most traffic it can make now, in bytes per second.
   public var bandwidthWanted: Double {
     switch phase {
     case .disks: min(demand.cap.bytesPerSecond, disks.diskRate)
     case .memory: demand.cap.bytesPerSecond
+    case .prescribed: demand.hasTraffic ? demand.cap.bytesPerSecond : 0
     case .before, .after, .finished, .stuck: 0
     }
   }
@@ -63,23 +67,24 @@ public struct MigrationRun: Sendable {
 
   private mutating func takeStep(until: Double, rate: Double) {
     switch phase {
-    case .before, .after: wait(until: until)
+    case .before, .after, .prescribed: wait(until: until)
     case .disks: copyDisks(until: until, rate: rate)
     case .memory: copyMemory(until: until, rate: rate)
     case .finished, .stuck: return
     }
   }
 
-  /// Seconds from its start to the end of what it is doing now, if `rate` stays: the next moment at which its
-  /// traffic may change. Infinite if that never comes.
-  public func endOfTraffic(rate: Double) -> Double {
+  /// Seconds from its start to the end of its present phase, if `rate` stays: the next moment at which its
+  /// traffic may change by itself. Infinite if that never comes.
+  public func endOfPhase(rate: Double) -> Double {
     switch phase {
-    case .before, .after: return phaseEnd
+    case .before, .after, .prescribed: return phaseEnd
     case .finished: return elapsed
     case .stuck: return .infinity
-    case .disks, .memory:
+    case .disks: return elapsed + disks.secondsLeft(rate: rate)
+    case .memory:
       var copy = self
-      while copy.isTransferring { copy.takeStep(until: .infinity, rate: rate) }
+      while copy.phase == .memory { copy.takeStep(until: .infinity, rate: rate) }
       return copy.phase == .stuck ? .infinity : copy.elapsed
     }
   }
@@ -91,7 +96,7 @@ public struct MigrationRun: Sendable {
     }
     elapsed = max(elapsed, phaseEnd)
     phaseEnd = .infinity
-    if phase == .after || demand.prescribed != nil {
+    if phase != .before {
       phase = .finished
     } else if demand.diskBytes > 0 {
       phase = .disks

@@ -49,7 +49,9 @@ public struct EvacuationPlan: Hashable, Sendable {
   public var steps: [PlannedMigration]
   /// Who stays, and why.
   public var unplaced: [UnplacedVirtualMachine]
-  /// What verification and planning remarked.
+  /// What planning noticed, in sentences.
+  public var remarks: [String]
+  /// What verification found.
   public var findings: [Finding]
 
   /// A plan.
@@ -57,7 +59,7 @@ public struct EvacuationPlan: Hashable, Sendable {
     inventory: InputDigest, policy: InputDigest, platform: Platform, capturedAt: Instant? = nil,
     concurrency: ConcurrencyLimits = .init(), request: EvacuationRequest, completeness: Completeness,
     summary: PlanSummary, waves: [Wave], steps: [PlannedMigration],
-    unplaced: [UnplacedVirtualMachine], findings: [Finding] = []
+    unplaced: [UnplacedVirtualMachine], remarks: [String] = [], findings: [Finding] = []
   ) {
     self.inventory = inventory
     self.policy = policy
@@ -70,6 +72,7 @@ public struct EvacuationPlan: Hashable, Sendable {
     self.waves = waves
     self.steps = steps
     self.unplaced = unplaced
+    self.remarks = remarks
     self.findings = findings
   }
 }

@@ -1,0 +1,51 @@
+import EvacuationModel
+import MigrationSimulation
+import Quantities
+
+/// The network as numbered segments: each host's NIC in both directions, each shared link in both directions.
+struct MigrationPaths: Sendable {
+  let sharing: LinkSharing
+  private let linksOf: [[Int]]
+  private let hostCount: Int
+  private let linkCount: Int
+
+  init(_ cluster: Cluster) {
+    let inventory = cluster.inventory
+    let share = cluster.policy.network.usableShare.fraction
+    hostCount = inventory.hosts.count
+    linkCount = inventory.links.count
+    let numbers = Dictionary(
+      inventory.links.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    linksOf = inventory.hosts.map { host in Set(host.links.compactMap { numbers[$0] }).sorted() }
+    let nics = inventory.hosts.map { $0.migrationBandwidth.bytesPerSecond * share }
+    let links = inventory.links.map { $0.bandwidth.bytesPerSecond * share }
+    sharing = LinkSharing(capacities: nics + nics + links + links)
+  }
+
+  /// The segments between two hosts: out of the one NIC and into the other, up the source's links and down the
+  /// destination's. A link that both hosts list lies towards the core and is not crossed.
+  func segments(from source: Int, to destination: Int) -> [Int] {
+    let up = linksOf[source]
+    let down = linksOf[destination]
+    var segments = [source, hostCount + destination]
+    guard up != down else { return segments }
+    let base = 2 * hostCount
+    segments += up.filter { !down.contains($0) }.map { base + $0 }
+    segments += down.filter { !up.contains($0) }.map { base + linkCount + $0 }
+    return segments
+  }
+
+  /// What the narrowest segment between two hosts carries.
+  func capacity(from source: Int, to destination: Int) -> DataRate {
+    DataRate(bytesPerSecond: sharing.capacity(along: segments(from: source, to: destination)))
+  }
+
+  /// What a segment is called.
+  func name(of segment: Int, in inventory: Inventory) -> String {
+    if segment < hostCount { return "the NIC of \(inventory.hosts[segment].id), outwards" }
+    if segment < 2 * hostCount { return "the NIC of \(inventory.hosts[segment - hostCount].id), inwards" }
+    let link = segment - 2 * hostCount
+    return link < linkCount
+      ? "link \(inventory.links[link].id), outwards" : "link \(inventory.links[link - linkCount].id), inwards"
+  }
+}

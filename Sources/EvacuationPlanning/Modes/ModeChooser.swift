@@ -1,0 +1,136 @@
+import EvacuationModel
+import MigrationSimulation
+import Quantities
+
+/// Chooses live, block or cold: the least disturbing way that the policy permits and that ends.
+///
+/// In this order: by itself within the pause that is allowed, auto-converge included where the platform has it
+/// on; switching to post-copy; paused for the rest at the platform's timeout where that is its action and a
+/// restart is not permitted; shut down.
+struct ModeChooser: Sendable {
+  private let forecaster: MigrationForecaster
+
+  init(_ forecaster: MigrationForecaster) {
+    self.forecaster = forecaster
+  }
+
+  /// The way for `vm` on a path that carries `capacity`.
+  func choose(_ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate) throws(ModeRefusal) -> ModeDecision {
+    guard !settings.modes.isEmpty else { throw .final("the policy says that it is never moved (modes: [])") }
+    let local = forecaster.localDisks(of: vm)
+    if vm.state == .stopped {
+      return cold(vm, settings: settings, capacity: capacity, because: ["is stopped: nothing to keep running"])
+    }
+    if let device = vm.devices.first {
+      return try pinned(vm, by: device, settings: settings, capacity: capacity)
+    }
+    let natural: MigrationMode = local.isEmpty ? .live : .block
+    guard settings.modes.contains(natural) else {
+      return try insteadOf(natural, vm, settings: settings, capacity: capacity, attempt: nil)
+    }
+    let attempt = Attempt(forecaster, vm, natural, settings, capacity, postCopy: false)
+    if attempt.isAcceptable(settings), attempt.forecast.outcome != .timesOut || !settings.modes.contains(.cold) {
+      return attempt.decision(settings: settings)
+    }
+    if settings.precopy.postCopy != nil {
+      let switched = Attempt(forecaster, vm, natural, settings, capacity, postCopy: true)
+      if switched.isAcceptable(settings) { return switched.decision(settings: settings, insteadOf: attempt.forecast) }
+    }
+    return try insteadOf(natural, vm, settings: settings, capacity: capacity, attempt: attempt)
+  }
+
+  /// A device of the host ties a guest to it. Only a rule that names `cold` for this guest says that the
+  /// destination has the same device.
+  private func pinned(
+    _ vm: VirtualMachine, by device: AttachedDevice, settings: MigrationSettings, capacity: DataRate
+  ) throws(ModeRefusal) -> ModeDecision {
+    let name = "\(device.kind) \(device.name)".trimmedEnd
+    guard settings.modes == [.cold] else {
+      throw .final(
+        "holds \(name), which ties it to its host: detach it, or let a rule say modes: [cold] if the destination has the same")
+    }
+    return cold(vm, settings: settings, capacity: capacity, because: ["holds \(name); a rule permits cold"])
+  }
+
+  private func insteadOf(
+    _ natural: MigrationMode, _ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate, attempt: Attempt?
+  ) throws(ModeRefusal) -> ModeDecision {
+    let why = attempt.map { ModeReasons.refusal($0.forecast, vm: vm, settings: settings, capacity: capacity) }
+      ?? "\(natural.rawValue) is not among the permitted modes"
+    if settings.modes.contains(.cold) {
+      return cold(vm, settings: settings, capacity: capacity, because: [why, "a restart is permitted"])
+    }
+    guard let attempt else {
+      throw .final("\(why) (\(settings.modes.map(\.rawValue).joined(separator: ", ")))")
+    }
+    throw ModeRefusal(
+      message: why, bandwidthNeeded: attempt.forecast.remedies?.bandwidthNeeded,
+      isFinal: false)
+  }
+
+  private func cold(
+    _ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate, because reasons: [String]
+  ) -> ModeDecision {
+    let attempt = Attempt(forecaster, vm, .cold, settings, capacity, postCopy: false)
+    return ModeDecision(
+      mode: .cold, usesPostCopy: false, demand: attempt.demand, forecast: attempt.forecast, leastBandwidth: .zero,
+      reasons: reasons + ModeReasons.cold(attempt.forecast, vm: vm, settings: settings))
+  }
+}
+
+/// One way of moving a guest, forecast for a path.
+private struct Attempt {
+  let vm: VirtualMachine
+  let mode: MigrationMode
+  let demand: MigrationDemand
+  let forecast: MigrationForecast
+  let capacity: DataRate
+  let postCopy: Bool
+
+  init(
+    _ forecaster: MigrationForecaster, _ vm: VirtualMachine, _ mode: MigrationMode, _ settings: MigrationSettings,
+    _ capacity: DataRate, postCopy: Bool
+  ) {
+    self.vm = vm
+    self.mode = mode
+    self.capacity = capacity
+    self.postCopy = postCopy
+    demand = forecaster.demand(for: vm, mode: mode, settings: settings, switchingToPostCopy: postCopy)
+    forecast = forecaster.forecast(demand, bandwidth: capacity)
+  }
+
+  func isAcceptable(_ settings: MigrationSettings) -> Bool {
+    forecast.completes && settings.maxDowntime.map { forecast.downtime <= $0 } ?? true
+  }
+
+  func decision(settings: MigrationSettings, insteadOf plain: MigrationForecast? = nil) -> ModeDecision {
+    ModeDecision(
+      mode: mode, usesPostCopy: forecast.outcome == .needsPostCopy, demand: demand, forecast: forecast,
+      leastBandwidth: leastBandwidth(settings),
+      reasons: ModeReasons.running(forecast, vm: vm, insteadOf: plain, settings: settings, capacity: capacity))
+  }
+
+  /// A prescribed duration was measured with the cap that the policy sets, so it keeps that share. Otherwise a
+  /// tenth more than the search finds, so that a guest does not sit at the very edge of convergence.
+  private func leastBandwidth(_ settings: MigrationSettings) -> DataRate {
+    if demand.prescribed != nil {
+      return demand.cap.bytesPerSecond.isInfinite ? .zero : min(demand.cap, capacity)
+    }
+    let least = ConvergenceSearch(demand: demand, bandwidth: capacity).leastBandwidth(maxDowntime: settings.maxDowntime)
+    return min(min(capacity, demand.cap), (least ?? capacity) * 1.1)
+  }
+}
+
+extension ModeRefusal {
+  fileprivate static func final(_ message: String) -> Self {
+    Self(message: message, bandwidthNeeded: nil, isFinal: true)
+  }
+}
+
+extension String {
+  fileprivate var trimmedEnd: String {
+    var text = self
+    while text.hasSuffix(" ") { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,24 @@
+import EvacuationModel
+import MigrationSimulation
+import Quantities
+
+/// How one virtual machine moves over a path of a given capacity, and why.
+struct ModeDecision: Sendable {
+  let mode: MigrationMode
+  let usesPostCopy: Bool
+  let demand: MigrationDemand
+  /// Alone on the path.
+  let forecast: MigrationForecast
+  /// The least share of the path with which it still ends as forecast.
+  let leastBandwidth: DataRate
+  let reasons: [String]
+}
+
+/// Why a virtual machine cannot move at all over a path, in a sentence with numbers, and whether a faster path
+/// would help.
+struct ModeRefusal: Error, Sendable {
+  let message: String
+  let bandwidthNeeded: DataRate?
+  /// Whether no path at all would do.
+  let isFinal: Bool
+}

@@ -1,0 +1,14 @@
+import EvacuationModel
+import Quantities
+
+/// Local disks need their apparent size on the destination's piece of the pool; what the inventory does not say
+/// is not refused.
+enum DiskSpaceRule {
+  static func refusal(_ vm: Int, on host: Int, in state: PlacementState) -> PlacementRefusal? {
+    for (pool, needed) in state.localSpace(of: vm) {
+      guard let free = state.freeSpace[host][pool] else { continue }
+      if needed > free { return .diskSpace(pool, short: needed - free) }
+    }
+    return nil
+  }
+}

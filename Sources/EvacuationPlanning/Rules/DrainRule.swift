@@ -1,0 +1,8 @@
+import EvacuationModel
+
+/// A host that is to be emptied takes nothing.
+enum DrainRule {
+  static func refusal(_ vm: Int, on host: Int, in cluster: Cluster) -> PlacementRefusal? {
+    cluster.drained.contains(host) ? .beingDrained : nil
+  }
+}

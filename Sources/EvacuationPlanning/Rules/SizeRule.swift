@@ -1,0 +1,10 @@
+import EvacuationModel
+
+/// A guest larger than the whole host would not fit even if the host were empty.
+enum SizeRule {
+  static func refusal(_ vm: Int, on host: Int, in cluster: Cluster) -> PlacementRefusal? {
+    let capacity = cluster.host(host).guestMemory(cluster.policy.capacity)
+    let needed = cluster.vm(vm).memory
+    return needed <= capacity ? nil : .tooSmall(needs: needed, has: capacity)
+  }
+}

@@ -1,0 +1,87 @@
+import EvacuationModel
+import MigrationSimulation
+import Quantities
+
+/// Turns settled moves into a schedule under the policy's limits, in a given order of preference.
+///
+/// `barrier`: a batch takes, in that order, whatever fits beside what it already has; the next begins when all of
+/// it has ended. `rolling`: at each end, whatever fits now is started. A guest that would not converge on the
+/// share it would get waits until it does.
+struct BatchBuilder: Sendable {
+  let moves: [Move]
+  let sharing: LinkSharing
+  let limits: ConcurrencyLimits
+
+  func schedule(order: [Int]) -> Schedule {
+    var waiting = order
+    var simulation = TransferSimulation(moves, sharing: sharing)
+    var slots = SlotCount(limits)
+    var scheduled: [ScheduledMove] = []
+    var batchOf: [Int: Int] = [:]
+    var waitedFor: [Int: [Int]] = [:]
+    var justEnded: [Int] = []
+    var batch = 0
+    while true {
+      if limits.batching == .rolling || simulation.isIdle {
+        let started = startAll(&waiting, in: &simulation, slots: &slots)
+        if !started.isEmpty { batch += 1 }
+        for move in started {
+          batchOf[move] = batch
+          waitedFor[move] = causes(of: move, among: justEnded)
+        }
+      }
+      let ended = simulation.nextEnd()
+      guard !ended.isEmpty else { break }
+      for finished in ended {
+        slots.remove(moves[finished.move])
+        scheduled.append(entry(finished, batch: batchOf[finished.move] ?? batch, waitedFor: waitedFor[finished.move] ?? []))
+      }
+      justEnded = ended.map(\.move)
+    }
+    let place = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    return Schedule(
+      moves: scheduled.sorted { one, other in
+        (one.start, place[one.move] ?? 0) < (other.start, place[other.move] ?? 0)
+      })
+  }
+
+  private func startAll(
+    _ waiting: inout [Int], in simulation: inout TransferSimulation, slots: inout SlotCount
+  ) -> [Int] {
+    var started: [Int] = []
+    waiting.removeAll { move in
+      guard slots.admits(moves[move]), simulation.leavesEnough(for: move) else { return false }
+      simulation.start(move)
+      slots.add(moves[move])
+      started.append(move)
+      return true
+    }
+    return started
+  }
+
+  /// The moves whose end let `move` start: those of the same hosts, else all that ended then.
+  private func causes(of move: Int, among ended: [Int]) -> [Int] {
+    let near = ended.filter { other in
+      moves[other].source == moves[move].source || moves[other].destination == moves[move].destination
+    }
+    return near.isEmpty ? ended : near
+  }
+
+  /// The forecast at the shares it really had; the band is that of the move alone, in proportion.
+  private func entry(_ finished: TransferSimulation.Finished, batch: Int, waitedFor: [Int]) -> ScheduledMove {
+    let move = moves[finished.move]
+    let alone = move.decision.forecast
+    var forecast = finished.run.forecast(bandwidth: DataRate(bytesPerSecond: finished.share))
+    forecast.rounds = []
+    forecast.remedies = alone.remedies
+    let duration = Duration(clampingSeconds: finished.end - finished.start)
+    let stretch = alone.duration.map { $0 > .zero ? duration / $0 : 1 } ?? 1
+    forecast.duration = duration
+    forecast.durationP10 = alone.durationP10.map { $0 * stretch }
+    forecast.durationP90 = alone.durationP90.map { $0 * stretch }
+    forecast.downtimeP90 = max(forecast.downtime, alone.downtimeP90)
+    return ScheduledMove(
+      move: finished.move, batch: batch, start: finished.start, end: finished.end, share: finished.share,
+      waitedFor: waitedFor, forecast: forecast)
+  }
+}
