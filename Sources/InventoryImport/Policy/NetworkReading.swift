@@ -1,0 +1,47 @@
+import EvacuationModel
+import Quantities
+
+extension PolicyReader {
+  static func network(
+    _ section: PolicySection, _ profile: PlatformProfile, _ defaults: NetworkPolicy
+  ) -> NetworkPolicy {
+    var network = defaults
+    network.usableShare = section.setting(
+      "usable_share", Sourced(defaults.usableShare, "leaves room for the guests' own traffic"),
+      text: \.description
+    ) { $0.positiveShare() }
+    network.bandwidthLimitPerMigration = section.setting(
+      "bandwidth_limit_per_migration", Sourced(defaults.bandwidthLimitPerMigration, "no cap"),
+      text: \.description
+    ) { $0.rateOrUnlimited() }
+    network.tunnelled = section.flag("tunnelled", Sourced(defaults.tunnelled, "direct"))
+    network.multifdChannels = section.setting(
+      "multifd_channels", Sourced(defaults.multifdChannels, "the classic single stream"), text: { "\($0)" }
+    ) { $0.int(in: 1...255) }
+    network.streamRate = section.setting(
+      "stream_rate", streamRate(profile, tunnelled: network.tunnelled), text: \.description
+    ) { $0.rateOrUnlimited() }
+    network.fixedTime = section.setting("fixed_time", profile.fixedTime, text: text) {
+      $0.mapping { fixedTime($0, profile.fixedTime.value) }
+    }
+    return network
+  }
+
+  private static func streamRate(_ profile: PlatformProfile, tunnelled: Bool) -> Sourced<DataRate> {
+    guard tunnelled else { return profile.streamRate }
+    let share = profile.tunnelledShare
+    return Sourced(
+      profile.streamRate.value * share.value,
+      "\(profile.streamRate.source); times \(share.value): \(share.source)")
+  }
+
+  private static func fixedTime(_ fields: Fields, _ base: FixedTime) -> FixedTime {
+    FixedTime(
+      before: fields["before"]?.quantity() ?? base.before, after: fields["after"]?.quantity() ?? base.after,
+      block: fields["block"]?.quantity() ?? base.block)
+  }
+
+  private static func text(_ time: FixedTime) -> String {
+    "\(time.before.text) before, \(time.after.text) after, \(time.block.text) more for block"
+  }
+}
