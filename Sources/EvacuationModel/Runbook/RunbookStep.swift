@@ -16,6 +16,8 @@ public struct RunbookStep: Hashable, Sendable {
   public var watch: [RunbookCommand]
   /// How to tell that it is done, or that a check is passed.
   public var doneWhen: String
+  /// How to see that.
+  public var verify: [RunbookCommand]
   /// What to do if that is not so.
   public var otherwise: String?
   /// When to worry.
@@ -31,7 +33,8 @@ public struct RunbookStep: Hashable, Sendable {
   public init(
     _ title: String, migration: RunbookMigration? = nil, why: [String] = [], warnings: [String] = [],
     commands: [RunbookCommand] = [], watch: [RunbookCommand] = [], doneWhen: String,
-    otherwise: String? = nil, worry: WorryLimit? = nil, levers: [RunbookInstruction] = [],
+    verify: [RunbookCommand] = [], otherwise: String? = nil, worry: WorryLimit? = nil,
+    levers: [RunbookInstruction] = [],
     abort: RunbookInstruction? = nil, rollback: RunbookInstruction? = nil
   ) {
     self.migration = migration
@@ -41,6 +44,7 @@ public struct RunbookStep: Hashable, Sendable {
     self.commands = commands
     self.watch = watch
     self.doneWhen = doneWhen
+    self.verify = verify
     self.otherwise = otherwise
     self.worry = worry
     self.levers = levers
