@@ -1,0 +1,62 @@
+import FoundationEssentials
+import Quantities
+
+/// Writes one JSON document: keys sorted, indented, slashes as they are, a newline at the end.
+///
+/// Two plans that are equal are equal byte for byte, so that `diff` and digests mean something.
+enum JSONText {
+  static func write(_ document: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    do {
+      return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+    } catch {
+      preconditionFailure("documents hold only finite numbers and strings: \(error)")
+    }
+  }
+}
+
+/// A value that is written as `null` when it is absent, where a plain optional would lose its key.
+struct Nullable<Value: Encodable>: Encodable {
+  let value: Value?
+
+  init(_ value: Value?) {
+    self.value = value
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let value { try container.encode(value) } else { try container.encodeNil() }
+  }
+}
+
+/// A number that JSON can hold; infinite and not-a-number become zero.
+struct JSONNumber: Encodable {
+  let value: Double
+
+  /// Seconds, rounded to 1 ms.
+  init(seconds: Double) {
+    value = seconds.isFinite ? (seconds * 1000).rounded() / 1000 : 0
+  }
+
+  /// Seconds, rounded to 1 ms.
+  init(_ duration: Duration) {
+    self.init(seconds: duration.seconds)
+  }
+
+  /// Whole bytes per second; no bound is written 0, as nothing is transferred then.
+  init(_ rate: DataRate) {
+    value = rate.bytesPerSecond.isFinite ? rate.bytesPerSecond.rounded() : 0
+  }
+
+  /// A fraction of one, rounded to 10⁻⁶.
+  init(_ ratio: Ratio) {
+    value = ratio.fraction.isFinite && abs(ratio.fraction) < 1e9 ? (ratio.fraction * 1e6).rounded() / 1e6 : 0
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(value)
+  }
+}

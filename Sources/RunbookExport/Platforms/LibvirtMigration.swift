@@ -1,0 +1,175 @@
+import EvacuationModel
+import Quantities
+
+extension LibvirtCommands {
+  func instructions(for step: PlannedMigration, alone: Bool) -> MigrationInstructions {
+    let address = MachineAddress.uuid(of: step)
+    guard let domain = address.word else {
+      return lookUp(step, "the plan has no UUID for it, and \(address.reason)")
+    }
+    guard step.destination.isPlainHostName else {
+      return lookUp(step, "the destination's name is no host name that could stand in a URI")
+    }
+    guard step.guest.copiedDisks.allSatisfy(Self.isPlainDiskName) else {
+      return lookUp(step, "a disk has a name that --migrate-disks would misread")
+    }
+    var result = step.mode == .cold ? cold(step, domain) : live(step, domain)
+    if case .name = address {
+      result.warnings.insert(
+        "The plan has no UUID for it. Names may be ambiguous: look the UUID up and use that.", at: 0)
+    }
+    return result
+  }
+
+  private func lookUp(_ step: PlannedMigration, _ reason: String) -> MigrationInstructions {
+    MigrationInstructions(
+      warnings: ["No command is given: \(reason)."],
+      commands: [
+        RunbookCommand(on: step.source, CommandLine("virsh", "list", "--all", "--uuid", "--name"))
+      ],
+      doneWhen: "it is moved by its UUID, as the other steps are, to \(step.destination)")
+  }
+
+  private func live(_ step: PlannedMigration, _ domain: String) -> MigrationInstructions {
+    let on = { (line: CommandLine) in RunbookCommand(on: step.source, line, subject: step.vm.name) }
+    var commands = [on(migrate(step, domain))]
+    if let limit = step.guest.downtimeLimit {
+      commands.insert(on(maxDowntime(domain, limit)), at: 0)
+    }
+    return MigrationInstructions(
+      warnings: warnings(step), commands: commands,
+      watch: [on(CommandLine("virsh", "domjobinfo").values([domain]))],
+      doneWhen: "virsh migrate ends without an error, and it is running at \(step.destination)",
+      verify: [state(of: domain, on: step.destination, step)], levers: levers(step, domain),
+      abort: RunbookInstruction(
+        "Stop it: the guest goes on at \(step.source)."
+          + (step.usesPostCopy ? " Not after the switch to post-copy." : ""),
+        [on(CommandLine("virsh", "domjobabort").values([domain]))]),
+      rollback: RunbookInstruction(
+        "Move it back with the same command, run on \(step.destination) with \(step.source) in the URI."))
+  }
+
+  private func migrate(_ step: PlannedMigration, _ domain: String) -> CommandLine {
+    var line = CommandLine(
+      "virsh", "migrate", "--live", "--persistent", "--undefinesource", "--verbose", "--abort-on-error")
+    if step.usesAutoConverge { line = line.words("--auto-converge") }
+    if step.usesPostCopy { line = line.words("--postcopy") }
+    if let cap = step.guest.bandwidthLimit, let mebibytes = cap.wholeMebibytes {
+      line = line.option("--bandwidth", mebibytes)
+    }
+    if !step.guest.copiedDisks.isEmpty {
+      line = line.words("--copy-storage-all")
+        .option("--migrate-disks", step.guest.copiedDisks.joined(separator: ","))
+    }
+    return line.values([domain, "qemu+ssh://\(step.destination)/system"])
+  }
+
+  private func warnings(_ step: PlannedMigration) -> [String] {
+    var warnings: [String] = []
+    if !step.guest.copiedDisks.isEmpty {
+      warnings.append(
+        "The files for \(step.guest.copiedDisks.joined(separator: ", ")) must exist at"
+          + " \(step.destination), same path and size. If virsh says \"unsafe\", stop: never --unsafe.")
+    }
+    if step.usesAutoConverge { warnings.append("It relies on --auto-converge; the guest is slowed.") }
+    if step.usesPostCopy { warnings.append("It relies on --postcopy from the start; see the levers.") }
+    return warnings
+  }
+
+  private func levers(_ step: PlannedMigration, _ domain: String) -> [RunbookInstruction] {
+    let on = { (line: CommandLine) in RunbookCommand(on: step.source, line, subject: step.vm.name) }
+    var levers: [RunbookInstruction] = []
+    if step.usesPostCopy {
+      levers.append(
+        RunbookInstruction(
+          PostCopyAdvice.switchText(step),
+          [on(CommandLine("virsh", "migrate-postcopy").values([domain]))]))
+    }
+    let present = step.guest.downtimeLimit ?? WorryRule.usualDowntimeLimit
+    let pause = step.forecast.remedies?.pauseNeeded ?? present + present
+    levers.append(
+      RunbookInstruction(
+        "Permit a pause of \(pause.text), if the guest's owner can bear it.",
+        [on(maxDowntime(domain, pause))]))
+    if step.guest.bandwidthLimit != nil {
+      levers.append(
+        RunbookInstruction(
+          "Lift its cap on bandwidth, if nothing else needs the link.",
+          [on(CommandLine("virsh", "migrate-setspeed").values([domain, "8796093022207"]))]))
+    }
+    levers.append(
+      RunbookInstruction(
+        "Pause the guest until the rest is sent; it goes on by itself at \(step.destination).",
+        [on(CommandLine("virsh", "suspend").values([domain]))]))
+    return levers
+  }
+
+  private func cold(_ step: PlannedMigration, _ domain: String) -> MigrationInstructions {
+    let on = { (line: CommandLine) in RunbookCommand(on: step.source, line, subject: step.vm.name) }
+    let move = on(
+      CommandLine("virsh", "migrate", "--offline", "--persistent", "--undefinesource", "--verbose")
+        .values([domain, "qemu+ssh://\(step.destination)/system"]))
+    let start = RunbookCommand(
+      on: step.destination, CommandLine("virsh", "start").values([domain]), subject: step.vm.name)
+    let stopped = step.guest.state == .stopped
+    var warnings =
+      stopped ? [] : ["Its owner has agreed: it is off for about \(step.forecast.downtime.text)."]
+    if !step.guest.copiedDisks.isEmpty {
+      warnings.append(
+        "--offline moves the definition only: copy \(step.guest.copiedDisks.joined(separator: ", "))"
+          + " yourself while it is off\(stopped ? "" : ", before virsh start").")
+    }
+    let shutDown = [
+      on(CommandLine("virsh", "shutdown").values([domain])),
+      on(CommandLine("virsh", "domstate").values([domain])),
+    ]
+    return MigrationInstructions(
+      warnings: warnings, commands: stopped ? [move] : shutDown + [move, start],
+      doneWhen: stopped
+        ? "it is shut off at \(step.destination)"
+        : "domstate says shut off before it is moved, and running at \(step.destination) afterwards",
+      verify: [state(of: domain, on: step.destination, step)],
+      abort: RunbookInstruction("Until it is moved: virsh start at \(step.source)."),
+      rollback: RunbookInstruction(
+        "The same steps, run on \(step.destination) with \(step.source) in the URI. Its disks at"
+          + " \(step.source) are kept until the end of the window."))
+  }
+
+  private func maxDowntime(_ domain: String, _ limit: Duration) -> CommandLine {
+    let milliseconds = max(1, min(2e6, (limit.seconds * 1000).rounded()))
+    return CommandLine("virsh", "migrate-setmaxdowntime").values([
+      domain, milliseconds.text(places: 0),
+    ])
+  }
+
+  private func state(of domain: String, on host: Host.ID, _ step: PlannedMigration) -> RunbookCommand {
+    RunbookCommand(
+      on: host, CommandLine("virsh", "domstate", "--reason").values([domain]), subject: step.vm.name)
+  }
+
+  /// `vda` and the like. `--migrate-disks` takes a list with commas, and without it every disk is copied,
+  /// those on shared storage onto themselves.
+  private static func isPlainDiskName(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+  }
+}
+
+extension MachineAddress {
+  /// Why neither id nor name will do; empty if one does.
+  var reason: String {
+    if case .none(let reason) = self { reason } else { "" }
+  }
+}
+
+extension DataRate {
+  /// Whole MiB/s, rounded down, at least 1, as `virsh --bandwidth` takes them; `nil` for no bound.
+  var wholeMebibytes: String? { whole(unit: 0x1p20) }
+
+  /// Whole KiB/s, rounded down, at least 1, as Proxmox's `--bwlimit` takes them; `nil` for no bound.
+  var wholeKibibytes: String? { whole(unit: 0x1p10) }
+
+  private func whole(unit: Double) -> String? {
+    guard bytesPerSecond.isFinite else { return nil }
+    return max(1, min(8e12, (bytesPerSecond / unit).rounded(.down))).text(places: 0)
+  }
+}

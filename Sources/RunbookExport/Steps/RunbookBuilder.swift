@@ -1,0 +1,30 @@
+public import EvacuationModel
+import Quantities
+
+/// Turns a plan into what an operator does. Needs nothing but the plan.
+public enum RunbookBuilder {
+  /// How old the inventory may be: guests come and go within a day on most clusters, and a plan for other
+  /// guests than those present leaves some behind.
+  public static let ageLimit = Duration.seconds(86400)
+
+  /// The runbook for `plan`: check, then for each wave close, move batch by batch, verify, maintain and open
+  /// again; then the way back, and what to do when something hangs.
+  public static func runbook(for plan: EvacuationPlan) -> Runbook {
+    let commands = plan.platform.commands
+    return Runbook(
+      header: RunbookHeader(plan: plan, ageLimit: ageLimit), staying: plan.unplaced,
+      findings: plan.findings.filter { $0.severity != .note },
+      sections: [PreCheckSection.section(plan, commands)]
+        + plan.waves.flatMap { WaveSections.sections(of: $0, plan, commands) }
+        + [WayBackSection.section(plan), stuck(commands)])
+  }
+
+  private static func stuck(_ commands: any PlatformCommands) -> RunbookSection {
+    RunbookSection(
+      kind: .whenStuck, title: "When something is stuck",
+      remarks: [
+        "For one guest, in this order. Start no further batch meanwhile.",
+        "Words in capitals are values that you fill in.",
+      ], steps: commands.recovery())
+  }
+}
