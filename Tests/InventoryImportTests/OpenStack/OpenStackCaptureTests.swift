@@ -9,7 +9,9 @@ import Testing
     #expect(inventory.platform == .nova)
     #expect(inventory.hosts.map(\.id.name) == ["cmp-a1", "cmp-a2", "cmp-a3"])
     #expect(
-      inventory.virtualMachines.map(\.id.name) == ["app-1", "db-1", "db-2", "old-batch", "web 1; \"prod\" $(x)"])
+      inventory.virtualMachines.map(\.id.name) == [
+        "app-1", "db-1", "db-2", "old-batch", "web 1; \"prod\" $(x)",
+      ])
     let host = inventory.hosts[0]
     #expect(host.cpus == 16)
     #expect(host.memory == .gibibytes(256))

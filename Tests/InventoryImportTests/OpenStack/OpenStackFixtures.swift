@@ -55,7 +55,7 @@ enum SmallCloud {
       "State": "up", "Updated At": "2026-11-21T06:07:03.000000"}]
     """
 
-  /// A server in the form of the API, with `fields` added to it or in place of its own.
+  /// A server in the form of the API, with `fields` added to it and `flavor` to its flavor.
   static func server(_ id: String, _ fields: String = "", flavor: String = "") -> String {
     let flavor = flavor.isEmpty ? "" : ", \(flavor)"
     let fields = fields.isEmpty ? "" : ", \(fields)"
