@@ -107,12 +107,14 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case missingListing = "M102"
   /// A record that cannot be used.
   case skippedRecord = "M103"
+  /// A guest in a state in which its platform does not migrate it.
+  case guestNotReady = "M104"
 
   /// How bad it usually is.
   public var severity: Severity {
     switch self {
     case .hostOverMemory, .groupBrokenNow, .inconsistent, .guestOnDownHost, .notSupported, .uselessRule,
-      .otherInput, .unknownContent, .skippedRecord, .outsideWindow, .headroomLost:
+      .otherInput, .unknownContent, .skippedRecord, .guestNotReady, .outsideWindow, .headroomLost:
       .warning
     case .assumption: .note
     default: .error

@@ -1,0 +1,137 @@
+import EvacuationModel
+import Quantities
+
+/// The virtual machines of a cloud: servers with their flavors and disks put together.
+struct OpenStackGuests {
+  private(set) var virtualMachines: [VirtualMachine] = []
+  private(set) var findings: [Finding] = []
+  private(set) var assumptions = OpenStackAssumptions()
+  /// The name of each imported server, by its id.
+  private(set) var names: [String: VirtualMachine.ID] = [:]
+  private var unsettled: [String: (remedy: String, names: [String])] = [:]
+  private var busy: [String] = []
+  private var unsized: [String] = []
+  private let hosts: OpenStackHosts
+  private let flavors: [String: FlavorRecord]
+  private let volumeSizes: [String: ByteCount]
+
+  init(
+    servers: [ServerRecord], on hosts: OpenStackHosts, flavors: [String: FlavorRecord],
+    volumeSizes: [String: ByteCount]
+  ) {
+    self.hosts = hosts
+    self.flavors = flavors
+    self.volumeSizes = volumeSizes
+    let names = OpenStackNames(servers.map { ($0.id, $0.name) })
+    assumptions.renamed = names.changed
+    for server in servers { add(server, name: names.byID[server.id] ?? server.id) }
+    virtualMachines.sort { $0.id < $1.id }
+    if servers.isEmpty {
+      findings.append(
+        OpenStackListings.missing("no server listing was found", OpenStackListings.serverCommand))
+    }
+    findings += attention
+  }
+
+  private mutating func add(_ server: ServerRecord, name: String) {
+    let state: PowerState
+    switch ServerState(status: server.status, powerState: server.powerState) {
+    case .settled(let power): state = power
+    case .unsettled(let power, let remedy):
+      state = power
+      unsettled[server.status ?? "", default: (remedy, [])].names.append(name)
+    case .skipped(let reason): return skip(server, name, reason)
+    }
+    guard let hostName = server.host else { return skip(server, name, "it has no host") }
+    guard let host = hosts.host(named: hostName) else {
+      return skip(server, name, "no hypervisor listing has its host \(hostName)")
+    }
+    guard let flavor = flavor(of: server), let vcpus = flavor.vcpus, let memory = flavor.memory else {
+      return unsized.append(name)
+    }
+    if server.taskState != nil || server.status == "MIGRATING" { busy.append(name) }
+    let disks = OpenStackDisks(server, flavor: flavor, volumeSizes: volumeSizes)
+    let specs = ExtraSpecs(flavor.extraSpecs ?? [:])
+    count(disks)
+    names[server.id] = VirtualMachine.ID(name)
+    virtualMachines.append(
+      VirtualMachine(
+        id: VirtualMachine.ID(name), platformID: server.id, host: host, state: state, vcpus: vcpus,
+        memory: memory, cpuModel: processorModel, cpuFeatures: checkable(specs.cpuFeatures),
+        zone: zone(of: server), disks: disks.disks, devices: specs.devices,
+        labels: Labels((server.metadata ?? [:]).map { ($0.key, $0.value) } + specs.labels)))
+    assumptions.guests += 1
+  }
+
+  private func flavor(of server: ServerRecord) -> FlavorRecord? {
+    guard let own = server.flavor else { return nil }
+    let listed = own.names.lazy.compactMap { flavors[$0] }.first
+    return own.filled(from: listed)
+  }
+
+  private mutating func count(_ disks: OpenStackDisks) {
+    assumptions.ephemeralDisks += disks.disks.count { $0.datastore == OpenStackDisks.ephemeral }
+    assumptions.unsizedVolumes += disks.unsizedVolumes
+    assumptions.unsizedRoots += disks.hasUnsizedRoot ? 1 : 0
+  }
+
+  private mutating func zone(of server: ServerRecord) -> String? {
+    switch server.pinnedZone {
+    case .zone(let zone): return zone
+    case PinnedZone.none?: return nil
+    case nil:
+      // One zone binds nobody, and the remark would be noise.
+      guard let zone = server.zone, Set(hosts.hosts.compactMap(\.zone)).count > 1 else { return nil }
+      assumptions.zoneBound += 1
+      return zone
+    }
+  }
+
+  private typealias PinnedZone = ServerRecord.PinnedZone
+
+  private var processorModel: String? {
+    mutating get {
+      guard Set(hosts.hosts.compactMap(\.cpuModel)).count > 1 else { return nil }
+      assumptions.mixedProcessors += 1
+      return "host-model"
+    }
+  }
+
+  /// Features that some hypervisor lists. One that none lists may be part of a CPU model and cannot be
+  /// checked; asking for it would bar every host.
+  private mutating func checkable(_ features: [String]) -> [String] {
+    let known = Set(hosts.hosts.flatMap(\.cpuFeatures))
+    assumptions.uncheckedFeatures.formUnion(features.filter { !known.contains($0) })
+    return features.filter { known.contains($0) }
+  }
+
+  private mutating func skip(_ server: ServerRecord, _ name: String, _ reason: String) {
+    let place = server.host.map { "; whatever it still holds on \($0) is not counted" } ?? ""
+    findings.append(
+      Finding(
+        .skippedRecord, path: server.path, place: name, message: "left out: \(reason)\(place)",
+        help: "look at openstack server show \(server.id), or delete it if nobody needs it"))
+  }
+
+  private var attention: [Finding] {
+    var findings = unsettled.sorted { $0.key < $1.key }.map { status, entry in
+      Finding(
+        .guestNotReady,
+        message: "\(counted(entry.names.count, "server")) in status \(status), which Nova does not migrate: "
+          + listed(entry.names), help: entry.remedy)
+    }
+    if !busy.isEmpty {
+      findings.append(
+        Finding(
+          .guestNotReady, message: "\(counted(busy.count, "server")) busy with a task: \(listed(busy))",
+          help: "wait until the task state is empty everywhere, then capture the listings again"))
+    }
+    if !unsized.isEmpty {
+      findings.append(
+        OpenStackListings.missing(
+          "the flavor of \(counted(unsized.count, "server")) is in no listing: \(listed(unsized))",
+          OpenStackListings.flavorCommand + ", or of server show for servers whose flavor was deleted"))
+    }
+    return findings
+  }
+}
