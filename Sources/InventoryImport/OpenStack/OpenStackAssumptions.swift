@@ -80,14 +80,14 @@ struct OpenStackAssumptions {
         help: "set cpu_model to the guest's model where nova.conf has cpu_mode custom"),
       note(
         uncheckedFeatures.count,
-        "no hypervisor lists the CPU features that flavors require: \(listed(Array(uncheckedFeatures)))",
+        "no hypervisor lists the CPU features that flavors require: \(listed(uncheckedFeatures.sorted()))",
         help: "check the traits of the destinations with openstack resource provider trait list"),
       (
         renamed.count,
         Finding(
           .duplicateName, severity: .note,
           message:
-            "names used twice: \(counted(renamed.count, "name")) got part of the id: \(listed(renamed))",
+            "names used twice: \(counted(renamed.count, "name")) got part of the id: \(listed(renamed.sorted()))",
           help: "nothing to do: commands use the ids")
       ),
     ]

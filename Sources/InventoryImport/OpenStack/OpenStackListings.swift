@@ -20,7 +20,7 @@ enum OpenStackListings {
         Finding(
           .missingListing,
           message:
-            "memory and CPUs of \(counted(unsized.count, "hypervisor")) not listed: \(listed(unsized)); "
+            "memory and CPUs of \(counted(unsized.count, "hypervisor")) not listed: \(listed(unsized.sorted())); "
             + "the API leaves them out from 2.88 on",
           help: "add the output of \(hypervisorCommand), or take total and reserved from "
             + "openstack resource provider inventory list"))

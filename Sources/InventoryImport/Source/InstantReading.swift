@@ -39,19 +39,6 @@ extension Instant {
   }
 }
 
-extension Instant {
-  /// As it was written, to the second.
-  var iso8601: String {
-    let local = Date(timeIntervalSince1970: (secondsSince1970 + Double(utcOffsetSeconds)).rounded(.down))
-    let clock = Date.ISO8601FormatStyle().format(local).dropLast()
-    guard utcOffsetSeconds != 0 else { return "\(clock)Z" }
-    let minutes = abs(utcOffsetSeconds) / 60
-    let sign = utcOffsetSeconds < 0 ? "-" : "+"
-    let padded = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
-    return "\(clock)\(sign)\(padded[0]):\(padded[1])"
-  }
-}
-
 extension SourceValue {
   /// A moment with its zone.
   func instant() -> Instant? {

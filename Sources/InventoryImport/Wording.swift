@@ -3,8 +3,8 @@ func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
   "\(count) \(count == 1 ? one : many ?? one + "s")"
 }
 
-/// The first three names in order, and how many more there are.
+/// At most five of `names`, and how many more there are.
 func listed(_ names: [String]) -> String {
-  let shown = names.sorted().prefix(3).joined(separator: ", ")
-  return names.count > 3 ? "\(shown) and \(names.count - 3) more" : shown
+  let head = names.prefix(5).map(shown).joined(separator: ", ")
+  return names.count > 5 ? "\(head) and \(names.count - 5) more" : head
 }

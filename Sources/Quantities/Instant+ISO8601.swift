@@ -1,9 +1,7 @@
-import Quantities
-
 extension Instant {
   /// ISO 8601 with the zone it was written in, such as `2026-12-05T22:00:00+01:00`; `nil` outside the
   /// years 0 to 9999, which the notation does not have. Fractions of a second are kept to a microsecond.
-  var iso8601: String? {
+  public var iso8601: String? {
     let local = secondsSince1970 + Double(utcOffsetSeconds)
     guard (-62_167_219_200..<253_402_300_799).contains(local), abs(utcOffsetSeconds) < 86_400 else {
       return nil
@@ -15,6 +13,19 @@ extension Instant {
     let time = [second / 3600, second / 60 % 60, second % 60].map { pad($0, 2) }.joined(separator: ":")
     let tail = fraction == 0 ? "" : ".\(pad(fraction, 6))"
     return "\(pad(date.year, 4))-\(pad(date.month, 2))-\(pad(date.day, 2))T\(time)\(tail)\(zoneText)"
+  }
+
+  /// The same for people, to the second: `2026-12-05 22:00:00 +01:00`.
+  public var readable: String? {
+    let whole = Self(secondsSince1970: secondsSince1970.rounded(.down), utcOffsetSeconds: utcOffsetSeconds)
+    guard let text = whole.iso8601, let time = text.firstIndex(of: "T") else { return nil }
+    let zone = utcOffsetSeconds == 0 ? "UTC" : zoneText
+    return "\(text[..<time]) \(text[text.index(after: time)...].prefix(8)) \(zone)"
+  }
+
+  /// The moment `time` after this one, in the same zone.
+  public func advanced(by time: PlanTime) -> Self {
+    Self(secondsSince1970: secondsSince1970 + time.seconds, utcOffsetSeconds: utcOffsetSeconds)
   }
 
   private var zoneText: String {
