@@ -1,8 +1,8 @@
 /// What was probably meant by a word that is not known.
-enum Suggestion {
+public enum Suggestion {
   /// The nearest of `known`: at most two edits away, or the one that continues what was written or that it
   /// continues; `nil` when nothing is near.
-  static func nearest(to word: String, among known: [String]) -> String? {
+  public static func nearest(to word: String, among known: [String]) -> String? {
     guard word.utf8.count <= 64 else { return nil }
     let written = Array(word.lowercased())
     let distances = known.map { ($0, distance(written, Array($0.lowercased()))) }
@@ -13,7 +13,7 @@ enum Suggestion {
   }
 
   /// Help for a word that is none of `known`.
-  static func help(for word: String, among known: [String]) -> String {
+  public static func help(for word: String, among known: [String]) -> String {
     if let nearest = nearest(to: word, among: known) { return "did you mean `\(nearest)`?" }
     return "use one of \(known.joined(separator: ", "))"
   }
@@ -32,19 +32,4 @@ enum Suggestion {
     }
     return row[b.count]
   }
-}
-
-/// `text` in quotes as it may stand in a message: shortened, control characters replaced.
-func quoted(_ text: String) -> String {
-  "\"\(shown(text))\""
-}
-
-/// `text` as it may stand in a message: shortened, control characters replaced.
-func shown(_ text: String) -> String {
-  var result = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    guard result.count < 60 else { return String(result) + "…" }
-    result.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
-  }
-  return String(result)
 }

@@ -1,0 +1,75 @@
+import ArgumentParser
+import EvacuationModel
+import EvacuationPlanning
+import PlanVerification
+import RunbookExport
+
+/// `evac plan`.
+struct Plan: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Plan how to empty hosts: destinations, modes, batches, times and pauses.",
+    discussion: """
+      Example: evac plan inventory/three-hosts.yaml --policy policies/nova-default.yaml --drain compute-01
+
+      The plan is verified by independent code before it is shown. Exit status 3 means that some virtual \
+      machines cannot leave, or that the plan does not fit its window.
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(name: .long, help: ArgumentHelp("A host to empty; repeat for several.", valueName: "host"))
+  var drain: [String] = []
+
+  @OptionGroup var windowOptions: WindowOptions
+
+  @Option(help: "For everything that involves chance; the same seed gives the same plan.")
+  var seed: UInt64 = 0
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the plan as JSON to this file.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var json: JSONOption
+
+  func validate() throws {
+    if drain.isEmpty { throw ValidationError("Name at least one host to empty: --drain HOST") }
+  }
+
+  func run() async throws {
+    try await guarded(json: json.json) {
+      let inputs = try Inputs(inventory: input.inventory, policy: input.policy)
+      let request = try request(inputs)
+      if let output { try OutputFile.check(output) }
+      Console.remark(inputs.findings)
+      let plan = await Progress.during("Planning") {
+        EvacuationPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).plan(
+          request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest)
+      }
+      let verified = try verified(plan, inputs)
+      if let output { try OutputFile.write(PlanJSON.encode(verified), to: output) }
+      Console.result(json.json ? PlanJSON.encode(verified) : PlanView(plan: verified, paint: .standardOutput).text)
+      if verified.completeness != .complete || verified.summary.fitsWindow == false { throw ExitStatus.incomplete }
+    }
+  }
+
+  private func request(_ inputs: Inputs) throws(Refusal) -> EvacuationRequest {
+    let findings = DrainRequest.findings(drain: drain, inventory: inputs.inventory, policy: inputs.policy.policy)
+    guard findings.isEmpty else { throw Refusal(findings: inputs.findings + findings) }
+    var seen: Set<String> = []
+    return EvacuationRequest(
+      drain: drain.filter { seen.insert($0).inserted }.map { Host.ID($0) },
+      window: try windowOptions.resolved(over: inputs.policy.policy.window), seed: seed)
+  }
+
+  /// A plan that does not pass its own verification is never shown.
+  private func verified(_ plan: EvacuationPlan, _ inputs: Inputs) throws -> EvacuationPlan {
+    let findings = PlanVerifier.verify(plan, inventory: inputs.inventory, policy: inputs.policy.policy)
+    if findings.contains(where: { $0.severity == .error }) {
+      Console.remark("evac made a plan that fails its own verification. This is a bug in evac; the plan is not shown.\n")
+      Console.remark(findings)
+      throw ExitStatus.bug
+    }
+    var verified = plan
+    verified.findings = findings
+    return verified
+  }
+}

@@ -1,0 +1,46 @@
+import EvacuationModel
+import Foundation
+import Rainbow
+import RunbookExport
+
+/// Standard output for results, standard error for remarks; colour only where somebody looks.
+enum Console {
+  /// Prints a result.
+  static func result(_ text: String) {
+    FileHandle.standardOutput.write(Data(text.utf8))
+  }
+
+  /// Prints a remark.
+  static func remark(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  /// Prints findings as remarks, the worst first and otherwise in their order.
+  static func remark(_ findings: [Finding]) {
+    for finding in findings { remark(FindingView.text(finding, paint: .standardError) + "\n") }
+  }
+}
+
+/// Colours text for a terminal, and leaves it alone everywhere else.
+struct Paint {
+  let isOn: Bool
+
+  /// For standard output.
+  static var standardOutput: Self { Self(isOn: isatty(STDOUT_FILENO) == 1 && mayColour) }
+  /// For standard error.
+  static var standardError: Self { Self(isOn: isatty(STDERR_FILENO) == 1 && mayColour) }
+  /// No colour at all.
+  static let none = Self(isOn: false)
+
+  /// https://no-color.org: present and not empty means no colour.
+  private static var mayColour: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+  }
+
+  func good(_ text: String) -> String { isOn ? text.green : text }
+  func warning(_ text: String) -> String { isOn ? text.yellow : text }
+  func bad(_ text: String) -> String { isOn ? text.red : text }
+  func strong(_ text: String) -> String { isOn ? text.bold : text }
+  func faint(_ text: String) -> String { isOn ? text.dim : text }
+}

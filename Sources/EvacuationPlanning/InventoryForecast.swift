@@ -1,0 +1,72 @@
+public import EvacuationModel
+import MigrationSimulation
+import Quantities
+
+/// Forecasts guests before anybody has asked for a plan: each alone on the best path away from its host.
+public struct InventoryForecast: Sendable {
+  /// One guest's forecast.
+  public struct Entry: Hashable, Sendable {
+    /// Whose.
+    public let vm: VirtualMachine.ID
+    /// The way that a plan would choose; where none is permitted, the way it would run by itself.
+    public let forecast: MigrationForecast
+    /// Why, in numbers.
+    public let reasons: [String]
+  }
+
+  private let cluster: Cluster
+  private let forecaster: MigrationForecaster
+
+  /// Forecasts for the guests of `inventory` under `policy`.
+  public init(inventory: Inventory, policy: Policy) {
+    cluster = Cluster(inventory, policy: policy, drain: [])
+    forecaster = MigrationForecaster(policy: policy, inventory: inventory)
+  }
+
+  /// The forecast of every guest in `names`, or of all if that is empty, in the inventory's order.
+  public func entries(for names: Set<VirtualMachine.ID> = []) -> [Entry] {
+    let paths = MigrationPaths(cluster)
+    var capacities: [Int: DataRate] = [:]
+    return cluster.inventory.virtualMachines.indices.compactMap { vm in
+      guard names.isEmpty || names.contains(cluster.vm(vm).id) else { return nil }
+      let home = cluster.homes[vm]
+      let capacity = capacities[home] ?? bestCapacity(from: home, paths: paths)
+      capacities[home] = capacity
+      return entry(cluster.vm(vm), capacity: capacity)
+    }
+  }
+
+  /// What the widest path to another host that takes arrivals carries; the host's own NIC if there is none.
+  private func bestCapacity(from home: Int, paths: MigrationPaths) -> DataRate {
+    guard home >= 0 else { return .zero }
+    let nic = cluster.host(home).migrationBandwidth * cluster.policy.network.usableShare
+    var best = DataRate.zero
+    for host in cluster.inventory.hosts.indices where host != home && cluster.host(host).state == .up {
+      best = max(best, paths.capacity(from: home, to: host))
+      if best >= nic { break }
+    }
+    return best > .zero ? best : nic
+  }
+
+  private func entry(_ vm: VirtualMachine, capacity: DataRate) -> Entry {
+    let settings = cluster.policy.settings(for: vm)
+    let natural: MigrationMode =
+      vm.state == .stopped ? .cold : (forecaster.localDisks(of: vm).isEmpty ? .live : .block)
+    let decision = Result { () throws(ModeRefusal) in
+      try ModeChooser(forecaster).choose(vm, settings: settings, capacity: capacity)
+    }
+    // Where a plan falls back on a restart, the numbers of the live migration that fails are what is asked for.
+    if case .success(let way) = decision, way.mode == natural {
+      let rounds = forecaster.demand(
+        for: vm, mode: way.mode, settings: settings, switchingToPostCopy: way.usesPostCopy, recordingRounds: true)
+      return Entry(
+        vm: vm.id, forecast: forecaster.forecast(rounds, bandwidth: capacity), reasons: way.reasons)
+    }
+    let demand = forecaster.demand(for: vm, mode: natural, settings: settings, recordingRounds: true)
+    let forecast = forecaster.forecast(demand, bandwidth: capacity)
+    switch decision {
+    case .success(let way): return Entry(vm: vm.id, forecast: forecast, reasons: ["a plan would use \(way.mode.rawValue)"] + way.reasons)
+    case .failure(let refusal): return Entry(vm: vm.id, forecast: forecast, reasons: [refusal.message])
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import EvacCommands
+
+@main
+struct Main {
+  static func main() async {
+    await Evac.main()
+  }
+}
