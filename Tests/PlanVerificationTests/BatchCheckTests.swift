@@ -62,10 +62,37 @@ import Testing
     #expect(findings.contains { $0.message.contains("m002 needs m004 needs m003 needs m002") })
   }
 
+  @Test func `has a cycle even behind steps that have none`() {
+    let needs = [[], ["s0"], ["s1"], ["s2"], ["s5", "s3"], ["s4"]]
+    let builder = PlanBuilder.small {
+      let step = $0.steps[0]
+      $0.steps = needs.indices.map { index in
+        var step = step
+        step.id = .init("s\(index)")
+        step.dependsOn = needs[index].map { .init($0) }
+        return step
+      }
+    }
+    let messages = builder.findings(in: builder.plan()).map(\.message)
+    #expect(messages.contains("depends on itself: s4 needs s5 needs s4"))
+  }
+
   @Test func `is the order in which steps are listed`() {
     var builder = PlanBuilder.small
     builder.steps.swapAt(2, 3)
     #expect(builder.verdict() == ["V304 m003"])
+  }
+
+  @Test func `of a guest's own moves is that of their starts, however they are listed`() {
+    let builder = PlanBuilder.small {
+      $0.policy.moveOthers = true
+      $0.move("web-1", to: "host-3", at: 1000, batch: 4)
+      $0.change("m005") { $0.source = "host-2" }
+      $0.steps.swapAt(0, 4)
+      $0.change("m003") { $0.dependsOn = [] }
+    }
+    // Only the listing is wrong: web-1 still goes from host-1 to host-2 to host-3.
+    #expect(builder.verdict() == ["V304 m001", "V304 m002", "V304 m003", "V304 m004"])
   }
 
   @Test func `lets a guest move once at a time`() {

@@ -49,6 +49,19 @@ import Testing
     #expect(grouped(.antiAffinity, .rack, ["web-1", "ghost"]) == [])
   }
 
+  @Test func `over racks still have a member where it moved within its rack`() {
+    var builder = PlanBuilder.empty([.small("web-1", on: "host-1"), .small("web-2", on: "host-3")])
+    builder.policy.moveOthers = true
+    builder.inventory.hosts.append(.small("host-4", rack: "a"))
+    builder.inventory.groups = [
+      .init(id: "g", relation: .antiAffinity, scope: .rack, members: ["web-1", "web-2"])
+    ]
+    let end = builder.move("web-1", to: "host-2", at: 0, batch: 1)
+    #expect(builder.verdict() == [])
+    builder.move("web-2", to: "host-4", at: end, batch: 2)
+    #expect(builder.verdict() == ["V404 m002"])
+  }
+
   @Test func `over zones are not judged where hosts have none`() {
     #expect(grouped(.antiAffinity, .zone, ["web-1", "web-2"]) == [])
     #expect(grouped(.affinity, .zone, ["web-1", "db-1"]) == [])

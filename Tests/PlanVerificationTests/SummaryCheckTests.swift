@@ -57,7 +57,8 @@ import Testing
   }
 
   @Test func `is drained when the last guest has left`() {
-    #expect(verdict { $0.drained = PlanTime(seconds: 100) } == ["V503 wave 1"])
+    #expect(verdict { $0.drained = $0.drained + .seconds(-1) } == ["V503 wave 1"])
+    #expect(verdict { $0.drained = $0.drained + .microseconds(-100) } == [])
   }
 
   @Test func `is maintained after it is drained`() {
