@@ -42,7 +42,7 @@ extension LibvirtCommands {
       doneWhen: "virsh migrate ends without an error, and it is running at \(step.destination)",
       verify: [state(of: domain, on: step.destination, step)], levers: levers(step, domain),
       abort: RunbookInstruction(
-        "Stop it: the guest goes on at \(step.source)."
+        "The guest goes on at \(step.source)."
           + (step.usesPostCopy ? " Not after the switch to post-copy." : ""),
         [on(CommandLine("virsh", "domjobabort").values([domain]))]),
       rollback: RunbookInstruction(
@@ -119,15 +119,16 @@ extension LibvirtCommands {
         "--offline moves the definition only: copy \(step.guest.copiedDisks.joined(separator: ", "))"
           + " yourself while it is off\(stopped ? "" : ", before virsh start").")
     }
-    let shutDown = [
-      on(CommandLine("virsh", "shutdown").values([domain])),
-      on(CommandLine("virsh", "domstate").values([domain])),
+    let shutDown = on(CommandLine("virsh", "shutdown").values([domain]))
+    let then = [
+      RunbookInstruction(
+        "Until it says shut off:", [on(CommandLine("virsh", "domstate").values([domain]))]),
+      RunbookInstruction("Only then:", [move]),
+      RunbookInstruction("When its disks are there:", [start]),
     ]
     return MigrationInstructions(
-      warnings: warnings, commands: stopped ? [move] : shutDown + [move, start],
-      doneWhen: stopped
-        ? "it is shut off at \(step.destination)"
-        : "domstate says shut off before it is moved, and running at \(step.destination) afterwards",
+      warnings: warnings, commands: [stopped ? move : shutDown], then: stopped ? [] : then,
+      doneWhen: "it is \(stopped ? "shut off" : "running") at \(step.destination)",
       verify: [state(of: domain, on: step.destination, step)],
       abort: RunbookInstruction("Until it is moved: virsh start at \(step.source)."),
       rollback: RunbookInstruction(

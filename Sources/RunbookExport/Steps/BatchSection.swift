@@ -22,7 +22,10 @@ enum BatchSection {
     let clock = plan.request.window.start?.advanced(by: start).readable.map { ", at \($0)" } ?? ""
     let when = "Planned for \((start - .start).text) after the start\(clock)."
     guard steps.count > 1 else { return [when] }
-    return [when, "Start these together, and look after each one."]
+    return [
+      when,
+      "Start these together, each in a terminal of its own where a command waits, and look after each one.",
+    ]
   }
 
   /// The rest of the plan at its P90, set against what is left of the window.
