@@ -93,6 +93,14 @@ import Testing
     #expect(kinds.contains(.batch(wave: 2, batch: 2)) && !kinds.contains(.batch(wave: 1, batch: 2)))
   }
 
+  @Test func `a migration of a wave that the plan does not list is not left out`() {
+    var plan = SamplePlans.drain(.nova, ids: SamplePlans.uuids)
+    plan.steps[1].wave = 4
+    let sections = RunbookBuilder.runbook(for: plan).sections
+    #expect(
+      sections.flatMap(\.steps).compactMap(\.migration).map(\.id.name).sorted() == ["m001", "m002", "m003"])
+  }
+
   @Test func `a guest that stays is named where the host should be empty`() throws {
     var plan = SamplePlans.drain(.nova, ids: SamplePlans.uuids)
     plan.unplaced = [

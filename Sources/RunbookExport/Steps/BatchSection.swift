@@ -3,7 +3,15 @@ import Quantities
 
 /// The migrations that start together, with go and no-go around them.
 enum BatchSection {
-  static func section(
+  /// A section for each batch of `steps`, in the order in which they first appear.
+  static func sections(
+    of steps: [PlannedMigration], _ plan: EvacuationPlan, _ commands: any PlatformCommands
+  ) -> [RunbookSection] {
+    let byBatch = Dictionary(grouping: steps, by: \.batch)
+    return steps.map(\.batch).uniqued().map { section($0, byBatch[$0] ?? [], plan, commands) }
+  }
+
+  private static func section(
     _ batch: Int, _ steps: [PlannedMigration], _ plan: EvacuationPlan, _ commands: any PlatformCommands
   ) -> RunbookSection {
     let start = steps.map(\.start).min() ?? .start
