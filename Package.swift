@@ -61,7 +61,9 @@ let package = Package(
       ["Quantities", "EvacuationModel", "MigrationSimulation", "PlanVerification", "EvacTestSupport"]),
     tests("PlanVerification", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
     tests("InventoryImport", ["Quantities", "EvacuationModel"], resources: [.copy("Fixtures")]),
-    tests("RunbookExport", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
+    tests(
+      "RunbookExport", ["Quantities", "EvacuationModel", "EvacTestSupport"],
+      resources: [.copy("Fixtures")]),
     tests("EvacCommands", ["EvacuationModel", "EvacTestSupport"]),
     .testTarget(
       name: "TranscriptTests", dependencies: ["EvacCommands", "EvacTestSupport"],

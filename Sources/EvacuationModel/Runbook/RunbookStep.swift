@@ -12,6 +12,8 @@ public struct RunbookStep: Hashable, Sendable {
   public var warnings: [String]
   /// How.
   public var commands: [RunbookCommand]
+  /// What comes after that, each when the one before has brought what its text says; never in one go.
+  public var then: [RunbookInstruction]
   /// How to follow it.
   public var watch: [RunbookCommand]
   /// How to tell that it is done, or that a check is passed.
@@ -32,7 +34,8 @@ public struct RunbookStep: Hashable, Sendable {
   /// A step.
   public init(
     _ title: String, migration: RunbookMigration? = nil, why: [String] = [], warnings: [String] = [],
-    commands: [RunbookCommand] = [], watch: [RunbookCommand] = [], doneWhen: String,
+    commands: [RunbookCommand] = [], then: [RunbookInstruction] = [], watch: [RunbookCommand] = [],
+    doneWhen: String,
     verify: [RunbookCommand] = [], otherwise: String? = nil, worry: WorryLimit? = nil,
     levers: [RunbookInstruction] = [],
     abort: RunbookInstruction? = nil, rollback: RunbookInstruction? = nil
@@ -42,6 +45,7 @@ public struct RunbookStep: Hashable, Sendable {
     self.why = why
     self.warnings = warnings
     self.commands = commands
+    self.then = then
     self.watch = watch
     self.doneWhen = doneWhen
     self.verify = verify

@@ -7,6 +7,7 @@ enum MarkdownStep {
     var lines = ["- [ ] **\(MarkdownText.escaped(step.title))**"]
     lines += step.warnings.map { labelled("Careful", $0) }
     lines += commands(step.commands)
+    lines += step.then.flatMap { instruction("Then", $0) }
     lines += step.why.map { labelled("Why", $0) }
     lines += step.migration.map(expected) ?? []
     if !step.watch.isEmpty { lines += ["  - Watch:"] + commands(step.watch) }
@@ -19,6 +20,7 @@ enum MarkdownStep {
     }
     lines += step.abort.map { instruction("Stop", $0) } ?? []
     lines += step.rollback.map { instruction("Undo", $0) } ?? []
+    if lines.last?.isEmpty == true { lines.removeLast() }
     return lines
   }
 
@@ -34,7 +36,7 @@ enum MarkdownStep {
   private static func worry(_ limit: WorryLimit) -> [String] {
     guard let remaining = limit.remaining else {
       return [
-        labelled("Worry", "after \(limit.lookAfter.text): look into it; there is no remainder to judge")
+        labelled("Worry", "after \(limit.lookAfter.text): look into it; how much is left says nothing here")
       ]
     }
     let pass = limit.passTime.text
@@ -46,8 +48,8 @@ enum MarkdownStep {
       ),
       labelled(
         "Decide",
-        "at \(limit.decideAfter.text): more than \(remaining) in two such periods, the second no lower than "
-          + "the first, will not end by itself: pull the levers in order, then stop it"),
+        "at \(limit.decideAfter.text). More than \(remaining) in two such periods, the second no lower: it will "
+          + "not end by itself. Pull the levers in order, then stop it."),
     ]
   }
 

@@ -37,11 +37,13 @@ enum MarkdownSummary {
 
   private static func times(_ header: RunbookHeader) -> [[String]] {
     let summary = header.summary
+    let start = header.request.window.start
+    let end = start?.advanced(by: .start + summary.makespan).readable.map { " (\($0))" } ?? ""
     let reason = summary.lowerBoundReason.isEmpty ? "" : ": \(summary.lowerBoundReason)"
     var rows = [
       [
         "Expected end",
-        "\(summary.makespan.text) after the start, in 9 of 10 cases by \(summary.makespanP90.text)",
+        "\(summary.makespan.text) after the start\(end), in 9 of 10 cases by \(summary.makespanP90.text)",
       ],
       ["No faster than", "\(summary.lowerBound.text)\(reason)"],
       ["Longest pause", summary.maxDowntime.text],

@@ -32,7 +32,7 @@ extension LibvirtCommands {
 
   private func live(_ step: PlannedMigration, _ domain: String) -> MigrationInstructions {
     let on = { (line: CommandLine) in RunbookCommand(on: step.source, line, subject: step.vm.name) }
-    var commands = [on(migrate(step, domain))]
+    var commands = [on(migrate(step, domain, to: step.destination))]
     if let limit = step.guest.downtimeLimit {
       commands.insert(on(maxDowntime(domain, limit)), at: 0)
     }
@@ -42,14 +42,19 @@ extension LibvirtCommands {
       doneWhen: "virsh migrate ends without an error, and it is running at \(step.destination)",
       verify: [state(of: domain, on: step.destination, step)], levers: levers(step, domain),
       abort: RunbookInstruction(
-        "Stop it: the guest goes on at \(step.source)."
+        "The guest goes on at \(step.source)."
           + (step.usesPostCopy ? " Not after the switch to post-copy." : ""),
         [on(CommandLine("virsh", "domjobabort").values([domain]))]),
       rollback: RunbookInstruction(
-        "Move it back with the same command, run on \(step.destination) with \(step.source) in the URI."))
+        "Move it back, the same way from the other end.",
+        step.source.isPlainHostName
+          ? [
+            RunbookCommand(
+              on: step.destination, migrate(step, domain, to: step.source), subject: step.vm.name)
+          ] : []))
   }
 
-  private func migrate(_ step: PlannedMigration, _ domain: String) -> CommandLine {
+  private func migrate(_ step: PlannedMigration, _ domain: String, to host: Host.ID) -> CommandLine {
     var line = CommandLine(
       "virsh", "migrate", "--live", "--persistent", "--undefinesource", "--verbose", "--abort-on-error")
     if step.usesAutoConverge { line = line.words("--auto-converge") }
@@ -61,7 +66,7 @@ extension LibvirtCommands {
       line = line.words("--copy-storage-all")
         .option("--migrate-disks", step.guest.copiedDisks.joined(separator: ","))
     }
-    return line.values([domain, "qemu+ssh://\(step.destination)/system"])
+    return line.values([domain, "qemu+ssh://\(host)/system"])
   }
 
   private func warnings(_ step: PlannedMigration) -> [String] {
@@ -104,37 +109,6 @@ extension LibvirtCommands {
     return levers
   }
 
-  private func cold(_ step: PlannedMigration, _ domain: String) -> MigrationInstructions {
-    let on = { (line: CommandLine) in RunbookCommand(on: step.source, line, subject: step.vm.name) }
-    let move = on(
-      CommandLine("virsh", "migrate", "--offline", "--persistent", "--undefinesource", "--verbose")
-        .values([domain, "qemu+ssh://\(step.destination)/system"]))
-    let start = RunbookCommand(
-      on: step.destination, CommandLine("virsh", "start").values([domain]), subject: step.vm.name)
-    let stopped = step.guest.state == .stopped
-    var warnings =
-      stopped ? [] : ["Its owner has agreed: it is off for about \(step.forecast.downtime.text)."]
-    if !step.guest.copiedDisks.isEmpty {
-      warnings.append(
-        "--offline moves the definition only: copy \(step.guest.copiedDisks.joined(separator: ", "))"
-          + " yourself while it is off\(stopped ? "" : ", before virsh start").")
-    }
-    let shutDown = [
-      on(CommandLine("virsh", "shutdown").values([domain])),
-      on(CommandLine("virsh", "domstate").values([domain])),
-    ]
-    return MigrationInstructions(
-      warnings: warnings, commands: stopped ? [move] : shutDown + [move, start],
-      doneWhen: stopped
-        ? "it is shut off at \(step.destination)"
-        : "domstate says shut off before it is moved, and running at \(step.destination) afterwards",
-      verify: [state(of: domain, on: step.destination, step)],
-      abort: RunbookInstruction("Until it is moved: virsh start at \(step.source)."),
-      rollback: RunbookInstruction(
-        "The same steps, run on \(step.destination) with \(step.source) in the URI. Its disks at"
-          + " \(step.source) are kept until the end of the window."))
-  }
-
   private func maxDowntime(_ domain: String, _ limit: Duration) -> CommandLine {
     let milliseconds = max(1, min(2e6, (limit.seconds * 1000).rounded()))
     return CommandLine("virsh", "migrate-setmaxdowntime").values([
@@ -142,7 +116,7 @@ extension LibvirtCommands {
     ])
   }
 
-  private func state(of domain: String, on host: Host.ID, _ step: PlannedMigration) -> RunbookCommand {
+  func state(of domain: String, on host: Host.ID, _ step: PlannedMigration) -> RunbookCommand {
     RunbookCommand(
       on: host, CommandLine("virsh", "domstate", "--reason").values([domain]), subject: step.vm.name)
   }
@@ -151,25 +125,5 @@ extension LibvirtCommands {
   /// those on shared storage onto themselves.
   private static func isPlainDiskName(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
-  }
-}
-
-extension MachineAddress {
-  /// Why neither id nor name will do; empty if one does.
-  var reason: String {
-    if case .none(let reason) = self { reason } else { "" }
-  }
-}
-
-extension DataRate {
-  /// Whole MiB/s, rounded down, at least 1, as `virsh --bandwidth` takes them; `nil` for no bound.
-  var wholeMebibytes: String? { whole(unit: 0x1p20) }
-
-  /// Whole KiB/s, rounded down, at least 1, as Proxmox's `--bwlimit` takes them; `nil` for no bound.
-  var wholeKibibytes: String? { whole(unit: 0x1p10) }
-
-  private func whole(unit: Double) -> String? {
-    guard bytesPerSecond.isFinite else { return nil }
-    return max(1, min(8e12, (bytesPerSecond / unit).rounded(.down))).text(places: 0)
   }
 }

@@ -6,6 +6,7 @@ import Quantities
 /// Micro-versions: 2.30 has the scheduler check a named destination, and from 2.25 on Nova itself decides
 /// whether disks are copied; 2.56 names the destination of a cold migration; 2.24 aborts a live migration,
 /// and below 2.23 listings lack the migration's id. The client's own default may be as low as 2.1.
+/// From 2.88 on the hypervisor list no longer shows memory.
 struct NovaCommands: PlatformCommands {
   func preChecks(_ plan: EvacuationPlan) -> [RunbookStep] {
     [services(of: plan), settings(of: plan)]

@@ -41,7 +41,7 @@ extension NovaCommands {
       verify: [shown(server, subject)],
       levers: levers(step, server),
       abort: RunbookInstruction(
-        "Stop it: the guest goes on at \(step.source). The watch command shows MIGRATION_ID."
+        "The guest goes on at \(step.source). The watch command shows MIGRATION_ID."
           + (step.usesPostCopy ? " Not after the switch to post-copy." : ""),
         [
           RunbookCommand(
@@ -80,7 +80,7 @@ extension NovaCommands {
           + (remedies?.pauseNeeded.map { ", about \($0.text)" } ?? "")
           + "; with it, Nova switches to post-copy, and there is no way back.", [force]),
       RunbookInstruction(
-        "Stop it (below), then try again when it writes less, or move it cold if its owner agrees."),
+        "Stop it as below, then try again when it writes less, or move it cold if its owner agrees."),
     ]
   }
 
@@ -93,17 +93,21 @@ extension NovaCommands {
       warnings: step.guest.state == .stopped
         ? [] : ["Its owner has agreed: it is off for about \(step.forecast.downtime.text)."],
       commands: [
-        RunbookCommand(migrate.values([server]), subject: subject), status,
-        RunbookCommand(
-          CommandLine("openstack", "server", "migration", "confirm").values([server]), subject: subject),
+        RunbookCommand(migrate.values([server]), subject: subject)
       ],
-      watch: [status],
-      doneWhen:
-        "the status is VERIFY_RESIZE before the confirmation, then "
-        + (step.guest.state == .stopped ? "SHUTOFF" : "ACTIVE") + " on \(step.destination)",
+      then: [
+        RunbookInstruction("Until it shows VERIFY_RESIZE on \(step.destination):", [status]),
+        RunbookInstruction(
+          "Only then, and when its owner is content:",
+          [
+            RunbookCommand(
+              CommandLine("openstack", "server", "migration", "confirm").values([server]), subject: subject)
+          ]),
+      ],
+      doneWhen: "it is \(step.guest.state == .stopped ? "SHUTOFF" : "ACTIVE") on \(step.destination)",
       verify: [status],
       abort: RunbookInstruction(
-        "A cold migration cannot be stopped half-way. At VERIFY_RESIZE, instead of the confirmation:",
+        "It cannot be stopped half-way. At VERIFY_RESIZE, instead of the confirmation:",
         [
           RunbookCommand(
             CommandLine("openstack", "server", "migration", "revert").values([server]), subject: subject)

@@ -24,6 +24,7 @@ protocol PlatformCommands {
 struct MigrationInstructions {
   var warnings: [String] = []
   var commands: [RunbookCommand] = []
+  var then: [RunbookInstruction] = []
   var watch: [RunbookCommand] = []
   var doneWhen: String
   var verify: [RunbookCommand] = []

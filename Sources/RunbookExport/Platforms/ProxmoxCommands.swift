@@ -44,8 +44,8 @@ struct ProxmoxCommands: PlatformCommands {
 
   func checks(before steps: [PlannedMigration]) -> [RunbookStep] {
     let arrivals = PlannedMigration.arrivals(of: steps)
-    guard !arrivals.isEmpty else { return [] }
-    return [
+    guard !arrivals.isEmpty else { return preconditions(of: steps) }
+    return preconditions(of: steps) + [
       RunbookStep(
         "Destinations still have room", why: arrivals.map { "\($0.host) takes \($0.memory) in this batch" },
         commands: arrivals.filter { $0.host.isPlainHostName }.map { arrival in
@@ -56,6 +56,24 @@ struct ProxmoxCommands: PlatformCommands {
     ]
   }
 
+  private func preconditions(of steps: [PlannedMigration]) -> [RunbookStep] {
+    let commands = steps.compactMap { step in
+      MachineAddress.vmid(of: step).word.flatMap { vmid in
+        step.source.isPlainHostName
+          ? RunbookCommand(
+            on: step.source, CommandLine("pvesh", "get", "/nodes/\(step.source)/qemu/\(vmid)/migrate"),
+            subject: step.vm.name) : nil
+      }
+    }
+    guard !commands.isEmpty else { return [] }
+    return [
+      RunbookStep(
+        "Proxmox VE permits the moves", commands: commands,
+        doneWhen: "no destination is among not_allowed_nodes, and there are no local_resources",
+        otherwise: "leave that guest out, and ask its owner")
+    ]
+  }
+
   func empty(_ host: Host.ID) -> RunbookStep {
     RunbookStep(
       "\(host) is empty",
@@ -63,9 +81,14 @@ struct ProxmoxCommands: PlatformCommands {
       commands: [
         RunbookCommand(on: host, CommandLine("qm", "list")),
         RunbookCommand(on: host, CommandLine("pct", "list")),
-        RunbookCommand(on: host, maintenance("enable", host)),
       ],
-      doneWhen: "both lists are empty or show only guests listed as staying; only then run the last command",
+      then: [
+        RunbookInstruction(
+          "When both lists are empty, or show only guests listed as staying. With Ceph on it, run ceph osd"
+            + " set noout first.", [RunbookCommand(on: host, maintenance("enable", host))])
+      ],
+      doneWhen: "ha-manager status shows \(host) in maintenance mode",
+      verify: [RunbookCommand(on: host, CommandLine("ha-manager", "status"))],
       otherwise: "see \"When something is stuck\"; do not begin the maintenance")
   }
 

@@ -24,9 +24,7 @@ extension ProxmoxCommands {
     var migrate = CommandLine("qm", "migrate").values([vmid, step.destination.name]).words("--online")
     if !step.guest.copiedDisks.isEmpty { migrate = migrate.words("--with-local-disks") }
     if let cap = step.guest.bandwidthLimit?.wholeKibibytes { migrate = migrate.option("--bwlimit", cap) }
-    var commands = [
-      on(CommandLine("pvesh", "get", "/nodes/\(step.source)/qemu/\(vmid)/migrate")), on(migrate),
-    ]
+    var commands = [on(migrate)]
     if let limit = step.guest.downtimeLimit {
       let seconds = max(0.001, min(2000, limit.seconds)).text(places: 3)
       commands.insert(
@@ -90,7 +88,11 @@ extension ProxmoxCommands {
       on: step.destination, CommandLine("qm", "start").values([vmid]), subject: step.vm.name)
     return MigrationInstructions(
       warnings: stopped ? [] : ["Its owner has agreed: it is off for about \(step.forecast.downtime.text)."],
-      commands: stopped ? [move] : [shutDown, move, start], watch: [tasks(step)],
+      commands: [stopped ? move : shutDown],
+      then: stopped
+        ? []
+        : [RunbookInstruction("When it is down:", [move]), RunbookInstruction("When it is moved:", [start])],
+      watch: [tasks(step)],
       doneWhen: "it is \(stopped ? "stopped" : "running") at \(step.destination)",
       verify: [
         RunbookCommand(
@@ -103,7 +105,7 @@ extension ProxmoxCommands {
 
   private func abort(_ step: PlannedMigration) -> RunbookInstruction {
     RunbookInstruction(
-      "Stop the task: the guest stays at \(step.source). The list of tasks shows its UPID.",
+      "The guest stays at \(step.source). The list of tasks shows its UPID.",
       [
         RunbookCommand(
           on: step.source, CommandLine("pvesh", "delete", "/nodes/\(step.source)/tasks/UPID"),

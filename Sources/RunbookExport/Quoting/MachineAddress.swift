@@ -34,6 +34,11 @@ enum MachineAddress: Hashable {
     }
   }
 
+  /// Why neither id nor name will do; empty if one does.
+  var reason: String {
+    if case .none(let reason) = self { reason } else { "" }
+  }
+
   /// 8-4-4-4-12 hexadecimal digits.
   static func isUUID(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)

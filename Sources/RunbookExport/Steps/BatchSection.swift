@@ -3,7 +3,15 @@ import Quantities
 
 /// The migrations that start together, with go and no-go around them.
 enum BatchSection {
-  static func section(
+  /// A section for each batch of `steps`, in the order in which they first appear.
+  static func sections(
+    of steps: [PlannedMigration], _ plan: EvacuationPlan, _ commands: any PlatformCommands
+  ) -> [RunbookSection] {
+    let byBatch = Dictionary(grouping: steps, by: \.batch)
+    return steps.map(\.batch).uniqued().map { section($0, byBatch[$0] ?? [], plan, commands) }
+  }
+
+  private static func section(
     _ batch: Int, _ steps: [PlannedMigration], _ plan: EvacuationPlan, _ commands: any PlatformCommands
   ) -> RunbookSection {
     let start = steps.map(\.start).min() ?? .start
@@ -22,7 +30,10 @@ enum BatchSection {
     let clock = plan.request.window.start?.advanced(by: start).readable.map { ", at \($0)" } ?? ""
     let when = "Planned for \((start - .start).text) after the start\(clock)."
     guard steps.count > 1 else { return [when] }
-    return [when, "Start these together, and look after each one."]
+    return [
+      when,
+      "Start these together, each in a terminal of its own where a command waits, and look after each one.",
+    ]
   }
 
   /// The rest of the plan at its P90, set against what is left of the window.

@@ -11,7 +11,8 @@ enum MigrationStep {
     return RunbookStep(
       "\(migration.id): \(migration.vm) from \(migration.source) to \(migration.destination), \(mode)",
       migration: RunbookMigration(migration), why: why(migration),
-      warnings: outcomeWarnings(migration) + own.warnings, commands: own.commands, watch: own.watch,
+      warnings: outcomeWarnings(migration) + own.warnings, commands: own.commands, then: own.then,
+      watch: own.watch,
       doneWhen: own.doneWhen, verify: own.verify, worry: WorryRule.limit(for: migration), levers: own.levers,
       abort: own.abort, rollback: own.rollback)
   }

@@ -11,12 +11,15 @@ public enum RunbookBuilder {
   /// again; then the way back, and what to do when something hangs.
   public static func runbook(for plan: EvacuationPlan) -> Runbook {
     let commands = plan.platform.commands
+    let waves = Set(plan.waves.map(\.number))
+    // A plan from a file may not list every wave; a migration must never be missing from its runbook.
+    let stray = plan.steps.filter { !waves.contains($0.wave) }
     return Runbook(
       header: RunbookHeader(plan: plan, ageLimit: ageLimit), staying: plan.unplaced,
       findings: plan.findings.filter { $0.severity != .note },
       sections: [PreCheckSection.section(plan, commands)]
         + plan.waves.flatMap { WaveSections.sections(of: $0, plan, commands) }
-        + [WayBackSection.section(plan), stuck(commands)])
+        + BatchSection.sections(of: stray, plan, commands) + [WayBackSection.section(plan), stuck(commands)])
   }
 
   private static func stuck(_ commands: any PlatformCommands) -> RunbookSection {

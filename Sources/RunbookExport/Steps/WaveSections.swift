@@ -13,9 +13,7 @@ enum WaveSections {
         kind: .closeHosts(wave: wave.number), title: "Close \(wave.hosts.list)\(label)",
         steps: wave.hosts.map { commands.close($0, plan: plan) })
     ]
-      + steps.map(\.batch).uniqued().map { batch in
-        BatchSection.section(batch, steps.filter { $0.batch == batch }, plan, commands)
-      } + [
+      + BatchSection.sections(of: steps, plan, commands) + [
         RunbookSection(
           kind: .hostsEmpty(wave: wave.number), title: "Nothing runs there any more\(label)",
           remarks: remaining(on: wave, plan), steps: wave.hosts.map { commands.empty($0) }),

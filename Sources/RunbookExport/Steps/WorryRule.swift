@@ -8,7 +8,7 @@ import Quantities
 /// QEMU stops the guest as soon as the remainder at the end of a pass is below once that, so a guest that
 /// is above twice that at the end of every pass writes more than was forecast, or gets less bandwidth, and
 /// waiting does not change it. Twice, because both QEMU's estimate of the bandwidth and a counter that is
-/// refreshed every 5 s lag behind.
+/// refreshed every 5 s lag behind. After a switch to post-copy there is nothing left to decide.
 enum WorryRule {
   /// Nova refreshes its counters this often (`live_migration_monitor_interval`, nova/conf/libvirt.py), and
   /// looking more often shows nothing new.
@@ -27,7 +27,7 @@ enum WorryRule {
 
   private static func remaining(for step: PlannedMigration) -> ByteCount? {
     let rate = step.forecast.bandwidth.bytesPerSecond
-    guard step.mode != .cold, rate.isFinite, rate > 0 else { return nil }
+    guard step.mode != .cold, !step.usesPostCopy, rate.isFinite, rate > 0 else { return nil }
     let limit = step.guest.downtimeLimit ?? max(step.forecast.downtime, usualDowntimeLimit)
     return min(ByteCount(rounding: 2 * rate * limit.seconds), step.guest.memory)
   }
