@@ -1,10 +1,10 @@
-/// `1 host`, `3 hosts`.
-func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-  "\(count) \(count == 1 ? one : many ?? one + "s")"
+/// `3 guests`, `1 guest`.
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
 
-/// The first three names in order, and how many more there are.
+/// At most five of `names`, and how many more there are.
 func listed(_ names: [String]) -> String {
-  let shown = names.sorted().prefix(3).joined(separator: ", ")
-  return names.count > 3 ? "\(shown) and \(names.count - 3) more" : shown
+  let head = names.prefix(5).joined(separator: ", ")
+  return names.count > 5 ? "\(head) and \(names.count - 5) more" : head
 }

@@ -80,7 +80,7 @@ struct OpenStackAssumptions {
         help: "set cpu_model to the guest's model where nova.conf has cpu_mode custom"),
       note(
         uncheckedFeatures.count,
-        "no hypervisor lists the CPU features that flavors require: \(listed(Array(uncheckedFeatures)))",
+        "no hypervisor lists the CPU features that flavors require: \(listed(uncheckedFeatures.sorted()))",
         help: "check the traits of the destinations with openstack resource provider trait list"),
       (
         renamed.count,

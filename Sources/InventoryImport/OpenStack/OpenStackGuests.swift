@@ -46,7 +46,9 @@ struct OpenStackGuests {
     guard let host = hosts.host(named: hostName) else {
       return skip(server, name, "no hypervisor listing has its host \(hostName)")
     }
-    guard let flavor = flavor(of: server), let vcpus = flavor.vcpus, let memory = flavor.memory else {
+    guard let flavor = flavor(of: server), let vcpus = flavor.vcpus, let memory = flavor.memory,
+      memory > .zero
+    else {
       return unsized.append(name)
     }
     if server.taskState != nil || server.status == "MIGRATING" { busy.append(name) }
@@ -118,18 +120,19 @@ struct OpenStackGuests {
       Finding(
         .guestNotReady,
         message: "\(counted(entry.names.count, "server")) in status \(status), which Nova does not migrate: "
-          + listed(entry.names), help: entry.remedy)
+          + listed(entry.names.sorted()), help: entry.remedy)
     }
     if !busy.isEmpty {
       findings.append(
         Finding(
-          .guestNotReady, message: "\(counted(busy.count, "server")) busy with a task: \(listed(busy))",
+          .guestNotReady,
+          message: "\(counted(busy.count, "server")) busy with a task: \(listed(busy.sorted()))",
           help: "wait until the task state is empty everywhere, then capture the listings again"))
     }
     if !unsized.isEmpty {
       findings.append(
         OpenStackListings.missing(
-          "the flavor of \(counted(unsized.count, "server")) is in no listing: \(listed(unsized))",
+          "the flavor of \(counted(unsized.count, "server")) is in no listing: \(listed(unsized.sorted()))",
           OpenStackListings.flavorCommand + ", or of server show for servers whose flavor was deleted"))
     }
     return findings

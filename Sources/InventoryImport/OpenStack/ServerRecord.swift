@@ -98,7 +98,7 @@ struct ServerRecord {
     let finding = Finding(
       .inconsistent,
       message:
-        "listings disagree about host or status of \(counted(names.count, "server")): \(listed(names))",
+        "listings disagree about host or status of \(counted(names.count, "server")): \(listed(names.sorted()))",
       help: "give listings of one moment only; the most detailed one was taken, then the first by file name")
     return (servers, [finding])
   }
