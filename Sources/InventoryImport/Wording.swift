@@ -1,6 +1,6 @@
-/// `1 host`, `3 hosts`.
-func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-  "\(count) \(count == 1 ? one : many ?? one + "s")"
+/// `3 guests`, `1 guest`.
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
 
 /// At most five of `names`, and how many more there are.

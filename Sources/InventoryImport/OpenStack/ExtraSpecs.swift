@@ -23,10 +23,11 @@ struct ExtraSpecs {
 
   /// `gpu:1,nic:2` asks for one device of the alias gpu and two of nic.
   private static func passthrough(_ aliases: String) -> [AttachedDevice] {
-    aliases.split(separator: ",").map { alias in
+    aliases.split(separator: ",").compactMap { alias in
       let parts = alias.split(separator: ":", maxSplits: 1).map(String.init)
+      guard let name = parts.first else { return nil }
       let count = parts.count > 1 && parts[1] != "1" ? " x \(parts[1])" : ""
-      return AttachedDevice(kind: "pci-passthrough", name: (parts.first ?? "") + count)
+      return AttachedDevice(kind: "pci-passthrough", name: name + count)
     }
   }
 

@@ -15,7 +15,7 @@ struct FlavorRecord {
   init(_ fields: JSONValue) {
     names = [fields.text("ID", "id"), fields.text("Name", "name"), fields.text("original_name")]
       .compactMap(\.self)
-    vcpus = fields.count("VCPUs", "vcpus")
+    vcpus = fields.processors("VCPUs", "vcpus")
     memory = fields.mebibytes("RAM", "ram")
     rootDisk = fields.gibibytes("Disk", "disk")
     ephemeralDisk = fields.gibibytes("Ephemeral", "ephemeral", "OS-FLV-EXT-DATA:ephemeral")
@@ -31,9 +31,6 @@ struct FlavorRecord {
       names += [String(id), String(reference[..<open].dropLast())]
     }
   }
-
-  /// Whether it tells what a guest needs.
-  var isSized: Bool { vcpus != nil && memory != nil }
 
   /// What this record leaves out is taken from `other`.
   func filled(from other: Self?) -> Self {

@@ -22,7 +22,7 @@ struct HypervisorRecord {
     type = fields.text("Hypervisor Type", "hypervisor_type")
     state = fields.text("State", "state")?.lowercased()
     status = fields.text("Status", "status")?.lowercased()
-    cpus = fields.count("vCPUs", "vcpus")
+    cpus = fields.processors("vCPUs", "vcpus")
     memory = fields.mebibytes("Memory MB", "memory_mb")
     // What Nova compares a block migration's disks with; below zero when overcommitted.
     freeDisk = fields.number("disk_available_least", "free_disk_gb").map {

@@ -14,6 +14,12 @@ extension JSONValue {
     return Int(number)
   }
 
+  /// A number of CPUs; none at all or more than a million counts as missing, as no inventory takes it.
+  func processors(_ keys: String...) -> Int? {
+    guard let number = first(keys)?.number, (1...1e6).contains(number) else { return nil }
+    return Int(number)
+  }
+
   /// Nova's `mb` are MiB; more than 1 EiB counts as missing.
   func mebibytes(_ keys: String...) -> ByteCount? {
     guard let number = first(keys)?.number, (0...0x1p40).contains(number) else { return nil }

@@ -43,7 +43,7 @@ struct OpenStackFiles {
       findings.append(
         Finding(
           .skippedRecord, path: path,
-          message: "\(counted(candidates.count - found.count, "entry", "entries")) not recognised",
+          message: "\(counted(candidates.count - found.count, "record")) not recognised",
           help: "capture the listing again, with all its columns"))
     }
   }

@@ -46,7 +46,9 @@ struct OpenStackGuests {
     guard let host = hosts.host(named: hostName) else {
       return skip(server, name, "no hypervisor listing has its host \(hostName)")
     }
-    guard let flavor = flavor(of: server), let vcpus = flavor.vcpus, let memory = flavor.memory else {
+    guard let flavor = flavor(of: server), let vcpus = flavor.vcpus, let memory = flavor.memory,
+      memory > .zero
+    else {
       return unsized.append(name)
     }
     if server.taskState != nil || server.status == "MIGRATING" { busy.append(name) }
@@ -123,7 +125,8 @@ struct OpenStackGuests {
     if !busy.isEmpty {
       findings.append(
         Finding(
-          .guestNotReady, message: "\(counted(busy.count, "server")) busy with a task: \(listed(busy.sorted()))",
+          .guestNotReady,
+          message: "\(counted(busy.count, "server")) busy with a task: \(listed(busy.sorted()))",
           help: "wait until the task state is empty everywhere, then capture the listings again"))
     }
     if !unsized.isEmpty {
