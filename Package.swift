@@ -50,7 +50,7 @@ let package = Package(
         "Quantities", "EvacuationModel", "MigrationSimulation", "EvacuationPlanning",
         "PlanVerification", "InventoryImport", "RunbookExport",
       ], [argumentParser, crypto, rainbow]),
-    .executableTarget(name: "evac", dependencies: ["EvacCommands"], swiftSettings: settings),
+    .executableTarget(name: "evac", dependencies: ["EvacCommands", argumentParser], swiftSettings: settings),
     library("EvacTestSupport", ["Quantities", "EvacuationModel"]),
 
     tests("Quantities"),

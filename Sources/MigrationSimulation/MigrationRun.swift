@@ -109,7 +109,9 @@ public struct MigrationRun: Sendable {
     let end = elapsed + disks.secondsLeft(rate: rate)
     // The platform's deadline counts from the start of the transfer; there is no memory yet to force over.
     let deadline = demand.mode == .block ? demand.beforeSeconds + demand.options.deadline : .infinity
-    let stop = min(until, deadline, end)
+    // A remainder below a nanosecond is rounding; waiting for it could take for ever.
+    let isLast = end <= min(until, deadline) + 1e-9
+    let stop = isLast ? end : min(until, deadline)
     guard stop.isFinite else {
       phase = .stuck
       return
@@ -117,7 +119,7 @@ public struct MigrationRun: Sendable {
     disks.advance(stop - elapsed, rate: rate)
     elapsed = stop
     diskSeconds = elapsed - demand.beforeSeconds
-    if stop == end {
+    if isLast {
       disks.finish()
       startMemory()
     } else if stop == deadline {

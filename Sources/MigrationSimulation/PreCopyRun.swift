@@ -243,12 +243,14 @@ struct PreCopyRun: Sendable {
       ending = .never
       return
     }
-    let time = min(need, until - elapsed)
+    // A remainder below a nanosecond is rounding; waiting for it could take for ever.
+    let isLast = need <= until - elapsed + 1e-9
+    let time = isLast ? need : until - elapsed
     let sent = min(drain.bytes, time * max(rate, 0))
     wireBytes += sent * PreCopyConstants.wirePerPageByte
     if drain.kind != .switchedToPostCopy { downtime += time }
     elapsed += time
-    if time >= need {
+    if isLast {
       ending = drain.kind
     } else {
       drain.bytes -= sent
