@@ -5,8 +5,6 @@ extension InventoryChecks {
   func unknownReferences() -> [InventoryRemark] {
     let links = Set(inventory.links.map(\.id.name))
     let pools = Set(inventory.datastores.map(\.id.name))
-    let hosts = Set(inventory.hosts.map(\.id.name))
-    let guests = Set(inventory.virtualMachines.map(\.id.name))
     var remarks: [InventoryRemark] = []
     func check(_ name: String, _ known: Set<String>, _ noun: String, _ subject: InventorySubject) {
       guard !name.isEmpty, !known.contains(name) else { return }
@@ -20,13 +18,15 @@ extension InventoryChecks {
         check(storage.datastore.name, pools, "pool", .element(.hosts, i, .key("storage"), .index(j)))
       }
     }
+    let hosts = Set(inventory.hosts.map(\.id.name))
     for (i, vm) in inventory.virtualMachines.enumerated() {
-      check(vm.host.name, hosts, "host", .element(.vms, i, .key("host")))
+      if hostOfGuest[i] == nil { check(vm.host.name, hosts, "host", .element(.vms, i, .key("host"))) }
       for (j, disk) in vm.disks.enumerated() {
         let subject = InventorySubject.element(.vms, i, .key("disks"), .index(j), .key("storage"))
         check(disk.datastore.name, pools, "pool", subject)
       }
     }
+    let guests = inventory.groups.isEmpty ? [] : Set(inventory.virtualMachines.map(\.id.name))
     for (i, group) in inventory.groups.enumerated() {
       for (j, member) in group.members.enumerated() {
         check(member.name, guests, "virtual machine", .element(.groups, i, .key("members"), .index(j)))
