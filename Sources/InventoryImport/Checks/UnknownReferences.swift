@@ -8,7 +8,9 @@ extension InventoryChecks {
     var remarks: [InventoryRemark] = []
     func check(_ name: String, _ known: Set<String>, _ noun: String, _ subject: InventorySubject) {
       guard !name.isEmpty, !known.contains(name) else { return }
-      remarks.append(unknown(name, noun, subject, among: known))
+      // Comparing names is slow, and a list that is missing as a whole makes a remark for each guest.
+      let candidates = remarks.count < 20 && known.count <= 1_000 ? known.sorted() : []
+      remarks.append(unknown(name, noun, subject, among: candidates))
     }
     for (i, host) in inventory.hosts.enumerated() {
       for (j, link) in host.links.enumerated() {
@@ -36,7 +38,7 @@ extension InventoryChecks {
   }
 
   private func unknown(
-    _ name: String, _ noun: String, _ subject: InventorySubject, among known: Set<String>
+    _ name: String, _ noun: String, _ subject: InventorySubject, among candidates: [String]
   ) -> InventoryRemark {
     let place: String =
       switch noun {
@@ -45,8 +47,7 @@ extension InventoryChecks {
       case "host": "hosts"
       default: "vms"
       }
-    // Comparing with every name of a large inventory, once for each mistake, would take for ever.
-    let nearest = known.count <= 1_000 ? Suggestion.nearest(to: name, among: known.sorted()) : nil
+    let nearest = Suggestion.nearest(to: name, among: candidates)
     return InventoryRemark(
       .unknownReference, subject, "there is no \(noun) named \(quoted(name))",
       help: nearest.map { "did you mean `\(shown($0))`?" } ?? "add it under `\(place)`, or correct the name")
