@@ -35,32 +35,63 @@ public enum QuantityError: Error, Hashable, Sendable {
 }
 
 /// Splits `16 GiB` into its number and its unit; the unit may be empty.
+///
+/// Works on bytes: a large inventory has a million quantities.
 private func split(_ text: String) throws(QuantityError) -> (number: Double, unit: String, digits: String) {
-  let trimmed = text.trimmingSpaces()
-  let digits = trimmed.prefix { $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }
+  let trimmed = text[...].trimmingSpaces()
+  let end = trimmed.utf8.firstIndex { !isNumeric($0) } ?? trimmed.endIndex
+  let digits = trimmed[..<end]
   // `e` belongs to the number only where digits follow it, as in 1e3; `4 e` and `4eggs` are no numbers.
   guard let number = Double(digits) else { throw .notANumber(text) }
   guard number.isFinite else { throw .outOfRange(text) }
   guard number >= 0 else { throw .negative(text) }
-  return (number, String(trimmed.dropFirst(digits.count)).trimmingSpaces(), String(digits))
+  return (number, String(trimmed[end...].trimmingSpaces()), String(digits))
 }
 
-extension String {
-  fileprivate func trimmingSpaces() -> String {
-    var view = self[...]
-    while let first = view.first, first == " " { view.removeFirst() }
-    while let last = view.last, last == " " { view.removeLast() }
-    return String(view)
+private func isNumeric(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+    UInt8(ascii: "e"), UInt8(ascii: "E"):
+    true
+  default: false
   }
 }
 
+extension Substring {
+  fileprivate func trimmingSpaces() -> Substring {
+    let space = UInt8(ascii: " ")
+    var view = utf8
+    while view.first == space { view.removeFirst() }
+    while view.last == space { view.removeLast() }
+    return Substring(view)
+  }
+}
+
+private typealias Units = [(name: String, factor: Double)]
+
+private let amountUnits: Units = [
+  ("B", 1), ("KiB", 0x1p10), ("MiB", 0x1p20), ("GiB", 0x1p30), ("TiB", 0x1p40), ("PiB", 0x1p50),
+  ("kB", 1e3), ("KB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("PB", 1e15),
+]
+
+private let rateUnits: Units = [
+  ("B/s", 1), ("KiB/s", 0x1p10), ("MiB/s", 0x1p20), ("GiB/s", 0x1p30), ("TiB/s", 0x1p40),
+  ("kB/s", 1e3), ("KB/s", 1e3), ("MB/s", 1e6), ("GB/s", 1e9), ("TB/s", 1e12),
+  ("bit/s", 0.125), ("kbit/s", 125), ("Kbit/s", 125), ("Mbit/s", 125e3), ("Gbit/s", 125e6),
+  ("Tbit/s", 125e9),
+]
+
+private let timeUnits: Units = [
+  ("us", 1e-6), ("ms", 1e-3), ("s", 1), ("min", 60), ("h", 3600), ("d", 86400),
+]
+
 private func scale(
-  _ text: String, units: KeyValuePairs<String, Double>, example: String, limit: Double
+  _ text: String, units: Units, example: String, limit: Double
 ) throws(QuantityError) -> Double {
   let (number, unit, digits) = try split(text)
   guard !unit.isEmpty else { throw .missingUnit(number: digits, example: "\(digits) \(example)") }
-  guard let factor = units.first(where: { $0.key == unit })?.value else {
-    throw .unknownUnit(unit, known: units.map(\.key))
+  guard let factor = units.first(where: { $0.name == unit })?.factor else {
+    throw .unknownUnit(unit, known: units.map(\.name))
   }
   let value = number * factor
   guard value <= limit else { throw .outOfRange(text) }
@@ -72,33 +103,21 @@ extension ByteCount {
   ///
   /// At most 1 EiB, so that sums over a large inventory stay far from overflow.
   public init(parsing text: String) throws(QuantityError) {
-    let units: KeyValuePairs<String, Double> = [
-      "B": 1, "KiB": 0x1p10, "MiB": 0x1p20, "GiB": 0x1p30, "TiB": 0x1p40, "PiB": 0x1p50,
-      "kB": 1e3, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "PB": 1e15,
-    ]
-    self.init(rounding: try scale(text, units: units, example: "GiB", limit: 0x1p60))
+    self.init(rounding: try scale(text, units: amountUnits, example: "GiB", limit: 0x1p60))
   }
 }
 
 extension DataRate {
   /// Reads `10 Gbit/s`, `900 MiB/s`, `125 MB/s`: bit units divide by eight.
   public init(parsing text: String) throws(QuantityError) {
-    let units: KeyValuePairs<String, Double> = [
-      "B/s": 1, "KiB/s": 0x1p10, "MiB/s": 0x1p20, "GiB/s": 0x1p30, "TiB/s": 0x1p40,
-      "kB/s": 1e3, "KB/s": 1e3, "MB/s": 1e6, "GB/s": 1e9, "TB/s": 1e12,
-      "bit/s": 0.125, "kbit/s": 125, "Kbit/s": 125, "Mbit/s": 125e3, "Gbit/s": 125e6, "Tbit/s": 125e9,
-    ]
-    self.init(bytesPerSecond: try scale(text, units: units, example: "MiB/s", limit: 1e18))
+    self.init(bytesPerSecond: try scale(text, units: rateUnits, example: "MiB/s", limit: 1e18))
   }
 }
 
 extension Duration {
   /// Reads `500 ms`, `75 s`, `10 min`, `4 h`, `2 d`.
   public init(parsing text: String) throws(QuantityError) {
-    let units: KeyValuePairs<String, Double> = [
-      "us": 1e-6, "ms": 1e-3, "s": 1, "min": 60, "h": 3600, "d": 86400,
-    ]
-    self.init(clampingSeconds: try scale(text, units: units, example: "s", limit: 1e12))
+    self.init(clampingSeconds: try scale(text, units: timeUnits, example: "s", limit: 1e12))
   }
 }
 

@@ -4,7 +4,7 @@ extension InventoryChecks {
   /// A guest cannot run where nothing runs.
   func guestsOnDownHosts() -> [InventoryRemark] {
     inventory.virtualMachines.enumerated().compactMap { index, vm in
-      guard vm.state != .stopped, let host = hostIndex[vm.host], inventory.hosts[host].state == .down
+      guard vm.state != .stopped, let host = hostOfGuest[index], inventory.hosts[host].state == .down
       else { return nil }
       return InventoryRemark(
         .guestOnDownHost, .element(.vms, index, .key("host")),

@@ -14,6 +14,7 @@ extension InventoryChecks {
     _ list: InventorySubject.List, _ names: [String], _ noun: String
   ) -> [InventoryRemark] {
     var first: [String: Int] = [:]
+    first.reserveCapacity(names.count)
     return names.enumerated().compactMap { index, name in
       // An empty name is a finding of its own.
       guard !name.isEmpty, let earlier = first.updateValue(index, forKey: name) else { return nil }
@@ -27,6 +28,7 @@ extension InventoryChecks {
 
   private func duplicatePlatformIDs() -> [InventoryRemark] {
     var first: [String: Int] = [:]
+    first.reserveCapacity(inventory.virtualMachines.count)
     return inventory.virtualMachines.enumerated().compactMap { index, vm in
       guard let id = vm.platformID, let earlier = first.updateValue(index, forKey: id) else { return nil }
       first[id] = earlier

@@ -6,8 +6,8 @@ extension InventoryChecks {
   func hostsOverMemory() -> [InventoryRemark] {
     var needed = Array(repeating: ByteCount.zero, count: inventory.hosts.count)
     var guests = Array(repeating: 0, count: inventory.hosts.count)
-    for vm in inventory.virtualMachines where vm.state != .stopped {
-      guard let host = hostIndex[vm.host] else { continue }
+    for (index, vm) in inventory.virtualMachines.enumerated() where vm.state != .stopped {
+      guard let host = hostOfGuest[index] else { continue }
       needed[host] += vm.memory
       guests[host] += 1
     }

@@ -5,11 +5,15 @@ struct InventoryChecks {
   let inventory: Inventory
   let hostIndex: [Host.ID: Int]
   let guestIndex: [VirtualMachine.ID: Int]
+  /// The host of each guest, in the guests' order; `nil` where it is unknown.
+  let hostOfGuest: [Int?]
 
   init(inventory: Inventory) {
     self.inventory = inventory
-    hostIndex = Dictionary(
+    let hostIndex = Dictionary(
       inventory.hosts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.hostIndex = hostIndex
+    hostOfGuest = inventory.virtualMachines.map { hostIndex[$0.host] }
     guestIndex = Dictionary(
       inventory.virtualMachines.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -27,6 +31,6 @@ struct InventoryChecks {
 
   /// The host of the guest named `id`, if both are known.
   func host(of id: VirtualMachine.ID) -> Host? {
-    guestIndex[id].flatMap { hostIndex[inventory.virtualMachines[$0].host] }.map { inventory.hosts[$0] }
+    guestIndex[id].flatMap { hostOfGuest[$0] }.map { inventory.hosts[$0] }
   }
 }

@@ -3,10 +3,10 @@ import EvacuationModel
 extension InventoryChecks {
   /// A disk in a pool that the guest's own host does not list: one of the two is wrong.
   func unreachableStorage() -> [InventoryRemark] {
-    let reachable = inventory.hosts.map { Set($0.storage.map(\.datastore)) }
+    let reachable = inventory.hosts.map { $0.storage.map(\.datastore) }
     var remarks: [InventoryRemark] = []
     for (i, vm) in inventory.virtualMachines.enumerated() {
-      guard let host = hostIndex[vm.host] else { continue }
+      guard let host = hostOfGuest[i] else { continue }
       for (j, disk) in vm.disks.enumerated() where !reachable[host].contains(disk.datastore) {
         remarks.append(
           InventoryRemark(

@@ -49,9 +49,13 @@ struct SourceDocument: Sendable {
   func isEqual(_ index: Int, to wanted: String) -> Bool {
     let node = nodes[index]
     if node.isEscaped { return string(index) == wanted }
-    var view = wanted.utf8.makeIterator()
-    guard Int(node.end - node.start) == wanted.utf8.count else { return false }
-    for offset in Int(node.start)..<Int(node.end) where view.next() != text[offset] { return false }
+    let view = wanted.utf8
+    guard Int(node.end - node.start) == view.count else { return false }
+    var offset = Int(node.start)
+    for byte in view {
+      if byte != text[offset] { return false }
+      offset += 1
+    }
     return true
   }
 

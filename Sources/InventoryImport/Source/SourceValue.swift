@@ -96,7 +96,8 @@ struct SourceValue {
 
   /// One of the words of an enumeration.
   func choice<Choice: CaseIterable & RawRepresentable<String>>(_: Choice.Type = Choice.self) -> Choice? {
-    word(among: Choice.allCases.map(\.rawValue)).flatMap(Choice.init(rawValue:))
+    if kind == .string, let choice = Choice(rawValue: text) { return choice }
+    return word(among: Choice.allCases.map(\.rawValue)).flatMap(Choice.init(rawValue:))
   }
 
   /// One of `words`.

@@ -34,6 +34,12 @@ enum YAMLText {
         help: "remove control characters from the file")
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
+      if problem.hasPrefix("Maximum nesting") {
+        return SyntaxError(
+          place: .position(.init(line: mark.line, column: mark.column)),
+          message: "nested more than \(SourceText.deepest) levels deep",
+          help: "no format that is read here nests so deeply")
+      }
       let message = [context?.text, problem].compactMap { $0 }.filter { !$0.isEmpty }
       return SyntaxError(
         place: .position(.init(line: mark.line, column: mark.column)),
