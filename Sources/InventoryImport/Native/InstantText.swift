@@ -3,7 +3,7 @@ import Quantities
 extension Instant {
   /// ISO 8601 with the zone it was written in, such as `2026-12-05T22:00:00+01:00`; `nil` outside the
   /// years 0 to 9999, which the notation does not have. Fractions of a second are kept to a microsecond.
-  var iso8601: String? {
+  var nativeText: String? {
     let local = secondsSince1970 + Double(utcOffsetSeconds)
     guard (-62_167_219_200..<253_402_300_799).contains(local), abs(utcOffsetSeconds) < 86_400 else {
       return nil
