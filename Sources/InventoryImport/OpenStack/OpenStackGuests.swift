@@ -12,6 +12,9 @@ struct OpenStackGuests {
   private var busy: [String] = []
   private var unsized: [String] = []
   private let hosts: OpenStackHosts
+  private let zones: Set<String>
+  private let processorModels: Set<String>
+  private let listedFeatures: Set<String>
   private let flavors: [String: FlavorRecord]
   private let volumeSizes: [String: ByteCount]
 
@@ -20,6 +23,9 @@ struct OpenStackGuests {
     volumeSizes: [String: ByteCount]
   ) {
     self.hosts = hosts
+    zones = Set(hosts.hosts.compactMap(\.zone))
+    processorModels = Set(hosts.hosts.compactMap(\.cpuModel))
+    listedFeatures = Set(hosts.hosts.flatMap(\.cpuFeatures))
     self.flavors = flavors
     self.volumeSizes = volumeSizes
     let names = OpenStackNames(servers.map { ($0.id, $0.name) })
@@ -83,7 +89,7 @@ struct OpenStackGuests {
     case PinnedZone.none?: return nil
     case nil:
       // One zone binds nobody, and the remark would be noise.
-      guard let zone = server.zone, Set(hosts.hosts.compactMap(\.zone)).count > 1 else { return nil }
+      guard let zone = server.zone, zones.count > 1 else { return nil }
       assumptions.zoneBound += 1
       return zone
     }
@@ -93,7 +99,7 @@ struct OpenStackGuests {
 
   private var processorModel: String? {
     mutating get {
-      guard Set(hosts.hosts.compactMap(\.cpuModel)).count > 1 else { return nil }
+      guard processorModels.count > 1 else { return nil }
       assumptions.mixedProcessors += 1
       return "host-model"
     }
@@ -102,9 +108,8 @@ struct OpenStackGuests {
   /// Features that some hypervisor lists. One that none lists may be part of a CPU model and cannot be
   /// checked; asking for it would bar every host.
   private mutating func checkable(_ features: [String]) -> [String] {
-    let known = Set(hosts.hosts.flatMap(\.cpuFeatures))
-    assumptions.uncheckedFeatures.formUnion(features.filter { !known.contains($0) })
-    return features.filter { known.contains($0) }
+    assumptions.uncheckedFeatures.formUnion(features.filter { !listedFeatures.contains($0) })
+    return features.filter { listedFeatures.contains($0) }
   }
 
   private mutating func skip(_ server: ServerRecord, _ name: String, _ reason: String) {

@@ -5,11 +5,16 @@ import Testing
 
 @Suite struct `Hostile OpenStack files` {
   @Test(arguments: [
-    String(repeating: "[", count: 100_000), String(repeating: "{\"servers\":", count: 400) + "1",
     "[", "{", "[{\"ID\":", "{\"servers\": [", "[\u{0}]", "{\"servers\": {}} trailing",
   ])
   func `broken JSON is a warning that says what it means`(text: String) {
     let findings = OpenStackFixtures.read(json: [text]).findings
+    #expect(findings.filter { $0.path == "0.json" }.map(\.code) == [.syntax])
+  }
+
+  @Test(arguments: ["[", "{\"servers\":", "[{\"a\":"], [400, 100_000])
+  func `nesting without end is a warning and no more`(opening: String, depth: Int) {
+    let findings = OpenStackFixtures.read(json: [String(repeating: opening, count: depth)]).findings
     #expect(findings.filter { $0.path == "0.json" }.map(\.code) == [.syntax])
   }
 
