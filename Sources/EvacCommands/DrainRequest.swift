@@ -3,7 +3,8 @@ import EvacuationModel
 /// Checks the hosts that are to be emptied against inventory and policy.
 enum DrainRequest {
   static func findings(drain: [String], inventory: Inventory, policy: Policy) -> [Finding] {
-    unknownHosts(drain, inventory: inventory) + drainedDestinations(drain, inventory: inventory, policy: policy)
+    unknownHosts(drain, inventory: inventory)
+      + drainedDestinations(drain, inventory: inventory, policy: policy)
   }
 
   private static func unknownHosts(_ drain: [String], inventory: Inventory) -> [Finding] {
@@ -18,15 +19,19 @@ enum DrainRequest {
   }
 
   /// A rule that leaves a guest of a drained host only drained hosts to go to contradicts the request.
-  private static func drainedDestinations(_ drain: [String], inventory: Inventory, policy: Policy) -> [Finding] {
+  private static func drainedDestinations(_ drain: [String], inventory: Inventory, policy: Policy)
+    -> [Finding]
+  {
     let drained = Set(drain.map { Host.ID($0) })
     return inventory.virtualMachines.compactMap { vm in
-      guard drained.contains(vm.host), let permitted = policy.rules.first(for: vm)?.destinations, !permitted.isEmpty,
+      guard drained.contains(vm.host), let permitted = policy.rules.first(for: vm)?.destinations,
+        !permitted.isEmpty,
         permitted.allSatisfy(drained.contains)
       else { return nil }
       return Finding(
         .drainedDestination, path: "--drain", place: vm.id.name,
-        message: "the policy sends it to \(permitted.map(\.name).joined(separator: ", ")) only, which is drained as well",
+        message:
+          "the policy sends it to \(permitted.map(\.name).joined(separator: ", ")) only, which is drained as well",
         help: "drain one after the other, or widen the rule's destinations")
     }
   }

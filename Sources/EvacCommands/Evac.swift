@@ -11,7 +11,9 @@ public struct Evac: AsyncParsableCommand {
       64 usage; 1 a bug in evac.
       """,
     version: "0.1.0",
-    subcommands: [Plan.self, Forecast.self, Check.self, Verify.self, Export.self, Import.self, PolicyCommand.self])
+    subcommands: [
+      Plan.self, Forecast.self, Check.self, Verify.self, Export.self, Import.self, PolicyCommand.self,
+    ])
 
   /// The command line, not yet parsed.
   public init() {}

@@ -19,7 +19,9 @@ struct Export: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "markdown or json.")
   var format: Format = .markdown
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
   var output: String?
 
   func run() async throws {

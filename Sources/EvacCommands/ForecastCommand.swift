@@ -15,7 +15,9 @@ struct Forecast: AsyncParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(name: .long, help: ArgumentHelp("A virtual machine; repeat for several, none for all.", valueName: "name"))
+  @Option(
+    name: .long, help: ArgumentHelp("A virtual machine; repeat for several, none for all.", valueName: "name")
+  )
   var vm: [String] = []
 
   @OptionGroup var json: JSONOption
@@ -42,7 +44,8 @@ struct Forecast: AsyncParsableCommand {
     let names = Set(known)
     let findings = vm.filter { !names.contains($0) }.map { name in
       Finding(
-        .unknownVirtualMachine, path: "--vm", place: name, message: "the inventory has no such virtual machine",
+        .unknownVirtualMachine, path: "--vm", place: name,
+        message: "the inventory has no such virtual machine",
         help: Suggestion.nearest(to: name, among: known).map { "did you mean `\($0)`?" } ?? "check the name")
     }
     guard findings.isEmpty else { throw Refusal(findings: inputs.findings + findings) }

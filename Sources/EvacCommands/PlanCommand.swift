@@ -46,13 +46,17 @@ struct Plan: AsyncParsableCommand {
       }
       let verified = try verified(plan, inputs)
       if let output { try OutputFile.write(PlanJSON.encode(verified), to: output) }
-      Console.result(json.json ? PlanJSON.encode(verified) : PlanView(plan: verified, paint: .standardOutput).text)
-      if verified.completeness != .complete || verified.summary.fitsWindow == false { throw ExitStatus.incomplete }
+      Console.result(
+        json.json ? PlanJSON.encode(verified) : PlanView(plan: verified, paint: .standardOutput).text)
+      if verified.completeness != .complete || verified.summary.fitsWindow == false {
+        throw ExitStatus.incomplete
+      }
     }
   }
 
   private func request(_ inputs: Inputs) throws(Refusal) -> EvacuationRequest {
-    let findings = DrainRequest.findings(drain: drain, inventory: inputs.inventory, policy: inputs.policy.policy)
+    let findings = DrainRequest.findings(
+      drain: drain, inventory: inputs.inventory, policy: inputs.policy.policy)
     guard findings.isEmpty else { throw Refusal(findings: inputs.findings + findings) }
     var seen: Set<String> = []
     return EvacuationRequest(
@@ -64,7 +68,8 @@ struct Plan: AsyncParsableCommand {
   private func verified(_ plan: EvacuationPlan, _ inputs: Inputs) throws -> EvacuationPlan {
     let findings = PlanVerifier.verify(plan, inventory: inputs.inventory, policy: inputs.policy.policy)
     if findings.contains(where: { $0.severity == .error }) {
-      Console.remark("evac made a plan that fails its own verification. This is a bug in evac; the plan is not shown.\n")
+      Console.remark(
+        "evac made a plan that fails its own verification. This is a bug in evac; the plan is not shown.\n")
       Console.remark(findings)
       throw ExitStatus.bug
     }

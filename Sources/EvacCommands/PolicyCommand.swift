@@ -15,7 +15,10 @@ struct PolicyCommand: AsyncParsableCommand {
     @Argument(help: "The policy.")
     var policy: String
 
-    @Option(help: "Whose defaults fill what the policy leaves out: \(Platform.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+      help:
+        "Whose defaults fill what the policy leaves out: \(Platform.allCases.map(\.rawValue).joined(separator: ", "))."
+    )
     var platform: Platform = .generic
 
     @OptionGroup var json: JSONOption

@@ -43,7 +43,8 @@ struct Verify: AsyncParsableCommand {
       .map { kind, planned, given in
         Finding(
           .otherInput, path: "plan", place: kind,
-          message: "the plan was made from another \(kind) file (\(planned.sha256.prefix(12)), now \(given.sha256.prefix(12)))",
+          message:
+            "the plan was made from another \(kind) file (\(planned.sha256.prefix(12)), now \(given.sha256.prefix(12)))",
           help: "plan again if the difference matters")
       }
   }

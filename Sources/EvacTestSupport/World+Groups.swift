@@ -1,4 +1,5 @@
 import EvacuationModel
+import Quantities
 
 extension World {
   /// Groups that hold where their members run: one for every two hosts, no guest in two of them.

@@ -13,6 +13,7 @@ struct Cluster: Sendable {
   /// The virtual machines on each host, in the inventory's order.
   let residents: [[Int]]
   let groups: GroupIndex
+  private let holdsRoom: [Bool]
   let datastores: [Datastore.ID: Datastore]
 
   init(_ inventory: Inventory, policy: Policy, drain: [Host.ID]) {
@@ -26,6 +27,7 @@ struct Cluster: Sendable {
     var residents = [[Int]](repeating: [], count: inventory.hosts.count)
     for (vm, host) in homes.enumerated() where host >= 0 { residents[host].append(vm) }
     self.residents = residents
+    holdsRoom = inventory.virtualMachines.map { $0.holdsRoom(on: inventory.platform) }
     groups = GroupIndex(inventory, homes: homes)
     datastores = Dictionary(inventory.datastores.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -35,6 +37,12 @@ struct Cluster: Sendable {
     var seen: Set<Int> = []
     return drain.compactMap { hostNumber[$0] }.filter { seen.insert($0).inserted }.flatMap { residents[$0] }
   }
+
+  /// Memory that `vm` takes up on its host.
+  func memory(_ vm: Int) -> ByteCount { holdsRoom[vm] ? inventory.virtualMachines[vm].memory : .zero }
+
+  /// Virtual CPUs that `vm` takes up on its host.
+  func vcpus(_ vm: Int) -> Int { holdsRoom[vm] ? inventory.virtualMachines[vm].vcpus : 0 }
 
   func host(_ number: Int) -> Host { inventory.hosts[number] }
 

@@ -26,7 +26,8 @@ public struct EvacuationPlanner: Sendable {
     let candidates = candidates(for: leaving, in: cluster, paths: paths, chooser: chooser)
     let placement = PlacementSearch(cluster, leaving: leaving, candidates: candidates).outcome()
     let moves = moves(leaving, candidates: candidates, placement: placement.state, paths: paths)
-    let (schedule, remark) = Scheduler(moves: moves, sharing: paths.sharing, limits: policy.concurrency).schedule()
+    let (schedule, remark) = Scheduler(moves: moves, sharing: paths.sharing, limits: policy.concurrency)
+      .schedule()
     let report = UnplacedReport(cluster: cluster, candidates: candidates, state: placement.state)
     let bound = LowerBound(cluster: cluster, work: work(candidates, for: moves)).bound()
     return PlanAssembly(

@@ -25,7 +25,8 @@ struct GroupIndex: Sendable {
       let places = members.map { homes[$0] >= 0 ? inventory.hosts[homes[$0]].place(in: group.scope) : nil }
       groups.append(
         Group(
-          id: group.id, relation: group.relation, strictness: group.strictness, scope: group.scope, members: members,
+          id: group.id, relation: group.relation, strictness: group.strictness, scope: group.scope,
+          members: members,
           isBrokenNow: group.relation == .affinity && Set(places).count > 1))
       for member in members { byVM[member, default: []].append(groups.count - 1) }
     }
@@ -43,7 +44,9 @@ struct GroupIndex: Sendable {
     var next = 0
     while next < bundle.count {
       for group in of(bundle[next])
-      where group.relation == .affinity && group.strictness == .hard && group.scope == .host && !group.isBrokenNow {
+      where group.relation == .affinity && group.strictness == .hard && group.scope == .host
+        && !group.isBrokenNow
+      {
         for member in group.members where candidates.contains(member) && seen.insert(member).inserted {
           bundle.append(member)
         }

@@ -58,14 +58,17 @@ public struct InventoryForecast: Sendable {
     // Where a plan falls back on a restart, the numbers of the live migration that fails are what is asked for.
     if case .success(let way) = decision, way.mode == natural {
       let rounds = forecaster.demand(
-        for: vm, mode: way.mode, settings: settings, switchingToPostCopy: way.usesPostCopy, recordingRounds: true)
+        for: vm, mode: way.mode, settings: settings, switchingToPostCopy: way.usesPostCopy,
+        recordingRounds: true)
       return Entry(
         vm: vm.id, forecast: forecaster.forecast(rounds, bandwidth: capacity), reasons: way.reasons)
     }
     let demand = forecaster.demand(for: vm, mode: natural, settings: settings, recordingRounds: true)
     let forecast = forecaster.forecast(demand, bandwidth: capacity)
     switch decision {
-    case .success(let way): return Entry(vm: vm.id, forecast: forecast, reasons: ["a plan would use \(way.mode.rawValue)"] + way.reasons)
+    case .success(let way):
+      return Entry(
+        vm: vm.id, forecast: forecast, reasons: ["a plan would use \(way.mode.rawValue)"] + way.reasons)
     case .failure(let refusal): return Entry(vm: vm.id, forecast: forecast, reasons: [refusal.message])
     }
   }

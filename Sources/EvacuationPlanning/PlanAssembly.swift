@@ -52,7 +52,9 @@ struct PlanAssembly: Sendable {
     let settings = cluster.policy.settings(for: vm)
     let isRunning = move.decision.mode != .cold
     let local = vm.disks.filter { cluster.datastores[$0.datastore]?.kind == .local }
-    let limits = [cluster.policy.network.bandwidthLimitPerMigration, vm.migrationBandwidthLimit ?? .unlimited]
+    let limits = [
+      cluster.policy.network.bandwidthLimitPerMigration, vm.migrationBandwidthLimit ?? .unlimited,
+    ]
     let limit = limits.min() ?? .unlimited
     return PlannedGuest(
       platformID: vm.platformID, state: vm.state, memory: vm.memory, copiedDisks: local.map(\.name),
@@ -62,7 +64,7 @@ struct PlanAssembly: Sendable {
 
   private func reasons(_ scheduled: ScheduledMove, _ move: Move) -> [String] {
     var reasons = move.decision.reasons
-    let alone = min(move.capacity, move.decision.demand.cap.bytesPerSecond)
+    let alone = min(move.capacity, move.decision.demand.mostBandwidth)
     if move.decision.demand.prescribed == nil, scheduled.share > 0, scheduled.share < alone * 0.999 {
       reasons.append("shares its path: never below \(DataRate(bytesPerSecond: scheduled.share))")
     }
@@ -76,8 +78,10 @@ struct PlanAssembly: Sendable {
     let window = request.window.duration ?? cluster.policy.window.duration
     let certain = request.window.confidence.fraction > 0.5
     return PlanSummary(
-      makespan: Duration(clampingSeconds: schedule.makespan), makespanP50: spread.p50, makespanP90: spread.p90,
-      lowerBound: Duration(clampingSeconds: min(bound.seconds, schedule.makespan)), lowerBoundReason: bound.reason,
+      makespan: Duration(clampingSeconds: schedule.makespan), makespanP50: spread.p50,
+      makespanP90: spread.p90,
+      lowerBound: Duration(clampingSeconds: min(bound.seconds, schedule.makespan)),
+      lowerBoundReason: bound.reason,
       fitsWindow: window.map { (certain ? spread.p90 : spread.p50) <= $0 },
       live: steps.count { $0.mode == .live }, block: steps.count { $0.mode == .block },
       cold: steps.count { $0.mode == .cold }, bytesTransferred: steps.map(\.forecast.bytesTransferred).sum(),

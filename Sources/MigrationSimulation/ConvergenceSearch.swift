@@ -18,7 +18,8 @@ public struct ConvergenceSearch: Sendable {
     let postCopy = MigrationForecaster.run(
       bare { $0.postCopyAfterFirstPass = true }, bandwidth: bandwidth)
     return ConvergenceRemedies(
-      pauseNeeded: smallest(from: 0, to: demand.curve.touched / max(bandwidth.bytesPerSecond, 1) + 1) { seconds in
+      pauseNeeded: smallest(from: 0, to: demand.curve.touched / max(bandwidth.bytesPerSecond, 1) + 1) {
+        seconds in
         converges(limit: seconds, bandwidth: bandwidth)
       }.map { Duration(clampingSeconds: $0) },
       bandwidthNeeded: smallest(from: 0, to: 1e12) { rate in

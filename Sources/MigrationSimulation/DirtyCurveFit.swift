@@ -1,5 +1,5 @@
-import Glibc
 public import EvacuationModel
+import Glibc
 public import Quantities
 
 extension DirtyCurve {

@@ -1,5 +1,5 @@
-import Glibc
 public import EvacuationModel
+import Glibc
 public import Quantities
 
 extension MigrationForecaster {
@@ -10,7 +10,8 @@ extension MigrationForecaster {
     let slow = Self.run(demand.pessimistic, bandwidth: bandwidth * demand.slowFactor)
     let fast = Self.run(demand.optimistic, bandwidth: bandwidth * (1 / demand.slowFactor))
     if demand.prescribed == nil {
-      forecast.durationP90 = slow.completes || !forecast.completes ? longer(slow.duration, forecast.duration) : slow.duration
+      forecast.durationP90 =
+        slow.completes || !forecast.completes ? longer(slow.duration, forecast.duration) : slow.duration
       forecast.durationP10 = shorter(fast.duration, forecast.duration)
       forecast.downtimeP90 = max(slow.downtime, forecast.downtime)
     }
@@ -53,7 +54,9 @@ extension MigrationDemand {
 
   private var dirtyFactor: Double { exp(Self.ninetieth * Self.together * spread.dirtySigma) }
 
-  fileprivate var pessimistic: Self { varied(dirty: dirtyFactor, touched: 1, fixedSeconds: spread.fixedSeconds) }
+  fileprivate var pessimistic: Self {
+    varied(dirty: dirtyFactor, touched: 1, fixedSeconds: spread.fixedSeconds)
+  }
 
   fileprivate var optimistic: Self {
     varied(dirty: 1 / dirtyFactor, touched: spread.leastTouched, fixedSeconds: -spread.fixedSeconds)

@@ -43,7 +43,8 @@ public struct LinkSharing: Sendable {
       }
     }
     while !open.isEmpty {
-      let byLink = used.values.lazy.filter { $0.count > 0 }.map { $0.free / Double($0.count) }.min() ?? .infinity
+      let byLink =
+        used.values.lazy.filter { $0.count > 0 }.map { $0.free / Double($0.count) }.min() ?? .infinity
       let byCap = open.lazy.map { flows[$0].cap }.min() ?? .infinity
       let level = min(byLink, byCap)
       guard level.isFinite else {

@@ -30,6 +30,9 @@ public struct MigrationDemand: Sendable {
     ByteCount(rounding: diskBytes + (mode == .cold ? 0 : curve.touched))
   }
 
+  /// The least of what its caps and its disks let it use, in bytes per second.
+  public var mostBandwidth: Double { min(cap.bytesPerSecond, diskBytes > 0 ? diskRate : .infinity) }
+
   /// Whether anything crosses the network at all.
   public var hasTraffic: Bool { mode != .cold || diskBytes > 0 }
 
@@ -58,8 +61,10 @@ public struct MigrationDemand: Sendable {
   /// The same migration without caps of policy, guest or stream: what the network alone would have to carry.
   func withoutCap() -> Self {
     Self(
-      mode: mode, cap: .unlimited, prescribed: prescribed, curve: curve, guestState: guestState, memory: memory,
-      zeroPages: zeroPages, uncapped: .unlimited, diskBytes: diskBytes, diskWritesPerSecond: diskWritesPerSecond,
+      mode: mode, cap: .unlimited, prescribed: prescribed, curve: curve, guestState: guestState,
+      memory: memory,
+      zeroPages: zeroPages, uncapped: .unlimited, diskBytes: diskBytes,
+      diskWritesPerSecond: diskWritesPerSecond,
       diskRate: diskRate, beforeSeconds: beforeSeconds, afterSeconds: afterSeconds, options: options,
       spread: spread)
   }

@@ -26,7 +26,8 @@ public struct MigrationForecaster: Sendable {
   /// What a migration of `vm` by `mode` asks for. With `switchingToPostCopy` it does not wait for the platform's
   /// timeout but switches when the policy says, by default after the first pass.
   public func demand(
-    for vm: VirtualMachine, mode: MigrationMode, settings: MigrationSettings, switchingToPostCopy: Bool = false,
+    for vm: VirtualMachine, mode: MigrationMode, settings: MigrationSettings,
+    switchingToPostCopy: Bool = false,
     recordingRounds: Bool = false
   ) -> MigrationDemand {
     let disks = localDisks(of: vm)
@@ -93,7 +94,8 @@ public struct MigrationForecaster: Sendable {
     let total = Double(disks.map(\.allocated).sum().bytes)
     var slowest = 0.0
     for pool in Set(disks.map(\.datastore)).sorted() {
-      guard let store = datastores[pool], let limit = [store.read, store.write].compactMap(\.self).min() else { continue }
+      guard let store = datastores[pool], let limit = [store.read, store.write].compactMap(\.self).min()
+      else { continue }
       let bytes = disks.filter { $0.datastore == pool }.map(\.allocated).sum()
       slowest = max(slowest, Double(bytes.bytes) / max(limit.bytesPerSecond, 1))
     }

@@ -147,8 +147,10 @@ struct PreCopyRun: Sendable {
     let shares: SIMD4<Double>
     let paused = 1 - throttle.share
     if passes == 0 {
-      shares = curve.dirtiedByFirstPass(sinceSync, chunks: options.dirtyLogChunks) / curve.bytes.replacing(
-        with: 1, where: curve.bytes .== 0)
+      shares =
+        curve.dirtiedByFirstPass(sinceSync, chunks: options.dirtyLogChunks)
+        / curve.bytes.replacing(
+          with: 1, where: curve.bytes .== 0)
     } else {
       shares = DirtyCurve.share(curve.perSecond * paused, sinceSync)
     }

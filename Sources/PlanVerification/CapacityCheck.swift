@@ -44,14 +44,14 @@ private struct Ledger {
       }
     }
     for (index, vm) in plan.inventory.virtualMachines.enumerated() {
-      guard let host = plan.hostBefore[index], vm.holdsMemory else { continue }
+      guard let host = plan.hostBefore[index], vm.holdsRoom(on: plan.inventory.platform) else { continue }
       memory[host].add(vm.memory.bytes)
       cpus[host].add(Int64(vm.vcpus))
     }
   }
 
   mutating func take(_ vm: VirtualMachine, at host: Int, for step: ResolvedStep) {
-    if vm.holdsMemory {
+    if vm.holdsRoom(on: plan.inventory.platform) {
       if let short = memory[host].take(vm.memory.bytes) {
         blame(.memoryExceeded, step, "memory", "\(ByteCount(bytes: short))")
       }
@@ -68,7 +68,7 @@ private struct Ledger {
   }
 
   mutating func release(_ vm: VirtualMachine, at host: Int) {
-    if vm.holdsMemory {
+    if vm.holdsRoom(on: plan.inventory.platform) {
       memory[host].release(vm.memory.bytes)
       cpus[host].release(Int64(vm.vcpus))
     }
@@ -117,9 +117,4 @@ private struct Amount {
     let (short, overflow) = held.subtractingReportingOverflow(limit)
     return overflow ? .max : short
   }
-}
-
-extension VirtualMachine {
-  /// A stopped guest holds neither memory nor CPUs, and is not started by a move.
-  var holdsMemory: Bool { state != .stopped }
 }

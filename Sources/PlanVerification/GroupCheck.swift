@@ -55,14 +55,14 @@ enum GroupCheck {
     return findings
   }
 
-  /// The first moved member of an affinity group that ends up in several places.
+  /// The first moved member of an affinity group that ends up in several places and was in one before.
   private static func partings(_ touched: TouchedGroup, _ plan: ResolvedPlan) -> Finding? {
-    let scope = touched.group.scope
-    let places = touched.members.compactMap { member in
-      plan.hostAfter[member].flatMap { plan.host($0).place(in: scope) }
+    func places(_ hosts: [Int?]) -> [String] {
+      Set(touched.members.compactMap { hosts[$0].flatMap { plan.host($0).place(in: touched.group.scope) } })
+        .sorted()
     }
-    let distinct = Set(places).sorted()
-    guard distinct.count > 1,
+    let distinct = places(plan.hostAfter)
+    guard distinct.count > 1, places(plan.hostBefore).count <= 1,
       let last = touched.members.lazy.compactMap({ plan.stepsOfGuest[$0]?.last }).first
     else { return nil }
     return finding(

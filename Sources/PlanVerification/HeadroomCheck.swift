@@ -44,7 +44,8 @@ enum HeadroomCheck {
 
   private static func usedMemory(_ plan: ResolvedPlan) -> [ByteCount] {
     var used = [ByteCount](repeating: .zero, count: plan.inventory.hosts.count)
-    for (index, vm) in plan.inventory.virtualMachines.enumerated() where vm.holdsMemory {
+    for (index, vm) in plan.inventory.virtualMachines.enumerated()
+    where vm.holdsRoom(on: plan.inventory.platform) {
       if let host = plan.hostAfter[index] { used[host] += vm.memory }
     }
     return used

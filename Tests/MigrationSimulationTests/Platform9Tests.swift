@@ -38,7 +38,8 @@ struct Platform9Guest: Sendable, CustomTestStringConvertible {
     change(&policy.precopy)
     let forecaster = MigrationForecaster(policy: policy, inventory: Inventory(name: "p9", platform: .nova))
     let demand = forecaster.demand(
-      for: vm, mode: .live, settings: policy.settings(for: vm), switchingToPostCopy: policy.precopy.postCopy != nil)
+      for: vm, mode: .live, settings: policy.settings(for: vm),
+      switchingToPostCopy: policy.precopy.postCopy != nil)
     return forecaster.forecast(demand, bandwidth: .gigabitsPerSecond(10))
   }
 }

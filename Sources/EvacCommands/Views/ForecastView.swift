@@ -12,7 +12,8 @@ struct ForecastView {
   var text: String {
     guard !entries.isEmpty else { return "No virtual machines.\n" }
     var table = TextTable([
-      ("vm", .left), ("mode", .left), ("outcome", .left), ("takes", .right), ("P10–P90", .right), ("pause", .right),
+      ("vm", .left), ("mode", .left), ("outcome", .left), ("takes", .right), ("P10–P90", .right),
+      ("pause", .right),
       ("sent", .right), ("rounds", .right),
     ])
     for entry in entries { table.add(row(entry)) }
@@ -55,12 +56,16 @@ struct ForecastView {
       ("    pass", .right), ("starts", .right), ("takes", .right), ("sent", .right), ("dirtied", .right),
       ("left", .right), ("throttle", .right),
     ])
-    let shown = forecast.rounds.count <= 14 ? forecast.rounds : Array(forecast.rounds.prefix(10) + forecast.rounds.suffix(3))
+    let shown =
+      forecast.rounds.count <= 14
+      ? forecast.rounds : Array(forecast.rounds.prefix(10) + forecast.rounds.suffix(3))
     for round in shown {
       let last = round.round + round.repeats - 1
       table.add([
-        "    " + (round.repeats > 1 ? "\(round.round)–\(last)" : "\(round.round)"), round.start.text, round.duration.text,
-        round.sent.description, round.dirtied.description, round.remaining.description, round.throttle.description,
+        "    " + (round.repeats > 1 ? "\(round.round)–\(last)" : "\(round.round)"), round.start.text,
+        round.duration.text,
+        round.sent.description, round.dirtied.description, round.remaining.description,
+        round.throttle.description,
       ])
     }
     return table.lines

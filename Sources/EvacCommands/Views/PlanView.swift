@@ -18,34 +18,42 @@ struct PlanView {
     let verdict =
       switch plan.completeness {
       case .complete: paint.good("complete")
-      case .partial: paint.bad("partial: \(plan.summary.migrations) of \(leaving) leave, \(plan.unplaced.count) cannot")
+      case .partial:
+        paint.bad("partial: \(plan.summary.migrations) of \(leaving) leave, \(plan.unplaced.count) cannot")
       case .impossible: paint.bad("impossible: none of \(leaving) can leave")
       }
     return [
       paint.strong("Drain \(VisibleText.of(hosts))") + " — \(verdict)",
       paint.faint(
-        VisibleText.of("inventory \(plan.inventory.name) (\(plan.platform.rawValue)), policy \(plan.policy.name)")),
+        VisibleText.of(
+          "inventory \(plan.inventory.name) (\(plan.platform.rawValue)), policy \(plan.policy.name)")),
     ]
   }
 
   private var summary: [String] {
     let sum = plan.summary
     var lines = [
-      line("migrations", "\(sum.migrations): \(sum.live) live, \(sum.block) block, \(sum.cold) cold; \(sum.bytesTransferred) to send"),
+      line(
+        "migrations",
+        "\(sum.migrations): \(sum.live) live, \(sum.block) block, \(sum.cold) cold; \(sum.bytesTransferred) to send"
+      ),
       line("time", "\(sum.makespan.text), in 9 of 10 cases under \(sum.makespanP90.text)"),
       line("at best", "\(sum.lowerBound.text): \(VisibleText.of(sum.lowerBoundReason))"),
       line("pauses", pauses),
     ]
     if let window = plan.request.window.duration, let fits = sum.fitsWindow {
-      lines.append(line("window", fits ? paint.good("fits \(window.text)") : paint.bad("does not fit \(window.text)")))
+      lines.append(
+        line("window", fits ? paint.good("fits \(window.text)") : paint.bad("does not fit \(window.text)")))
     }
     return lines
   }
 
   private var pauses: String {
-    guard let longest = plan.steps.max(by: { $0.forecast.downtime < $1.forecast.downtime }), longest.forecast.downtime > .zero
+    guard let longest = plan.steps.max(by: { $0.forecast.downtime < $1.forecast.downtime }),
+      longest.forecast.downtime > .zero
     else { return "none" }
-    return "longest \(longest.forecast.downtime.text) (\(VisibleText.of(longest.vm.name)), \(longest.mode.rawValue)), "
+    return
+      "longest \(longest.forecast.downtime.text) (\(VisibleText.of(longest.vm.name)), \(longest.mode.rawValue)), "
       + "all together \(plan.summary.totalDowntime.text)"
   }
 
@@ -96,7 +104,9 @@ struct PlanView {
 
   /// Host by host, as far as a screen goes.
   private func refusals(_ entry: UnplacedVirtualMachine) -> [String] {
-    let shown = entry.refusals.prefix(8).map { "    \(VisibleText.of($0.host.name)): \(VisibleText.of($0.message))" }
+    let shown = entry.refusals.prefix(8).map {
+      "    \(VisibleText.of($0.host.name)): \(VisibleText.of($0.message))"
+    }
     let rest = entry.refusals.count - shown.count
     return shown + (rest > 0 ? ["    … and \(rest) more hosts; --json lists them all"] : [])
   }

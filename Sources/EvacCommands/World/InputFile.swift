@@ -34,7 +34,8 @@ struct InputFile {
     guard size <= InventoryReader.largestFile else {
       throw Refusal(findings: [
         Finding(
-          .tooLarge, path: path, message: "has \(size) bytes, at most \(InventoryReader.largestFile) are read",
+          .tooLarge, path: path,
+          message: "has \(size) bytes, at most \(InventoryReader.largestFile) are read",
           help: "split the inventory by cluster")
       ])
     }
@@ -47,7 +48,8 @@ struct InputFile {
 
   private static func standardInput() -> [UInt8] {
     var bytes: [UInt8] = []
-    while bytes.count <= InventoryReader.largestFile, let chunk = try? FileHandle.standardInput.read(upToCount: 1 << 20),
+    while bytes.count <= InventoryReader.largestFile,
+      let chunk = try? FileHandle.standardInput.read(upToCount: 1 << 20),
       !chunk.isEmpty
     {
       bytes += chunk

@@ -19,14 +19,16 @@ struct Inputs {
     let platform = reading.value?.platform ?? .generic
     let policyFile = try Self.file(policyPath, &findings)
     // Without a file, an empty policy: every setting is the platform's default.
-    let bytes = policyFile?.bytes ?? Array(#"{"format": "evac.policy/1", "name": "\#(platform) defaults"}"#.utf8)
+    let bytes =
+      policyFile?.bytes ?? Array(#"{"format": "evac.policy/1", "name": "\#(platform) defaults"}"#.utf8)
     let read = PolicyReader.read(bytes, path: policyFile?.path ?? "defaults", platform: platform)
     findings += read.findings
     let policy = read.value
     if let inventory = reading.value, let policy, let policyFile {
       findings += PolicyCheck.findings(for: policy.policy, inventory: inventory, path: policyFile.path)
     }
-    guard let inventory = reading.value, let policy, !findings.contains(where: { $0.severity == .error }) else {
+    guard let inventory = reading.value, let policy, !findings.contains(where: { $0.severity == .error })
+    else {
       throw Refusal(findings: findings)
     }
     self.inventory = inventory

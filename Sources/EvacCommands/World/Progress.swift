@@ -3,7 +3,8 @@ import Foundation
 /// Says on a terminal what takes long: nothing for the first second, then what is being done and for how long.
 enum Progress {
   /// Does `work` and meanwhile shows `title`. `Work` runs on another thread; the result comes back whole.
-  static func during<Value: Sendable>(_ title: String, _ work: @escaping @Sendable () -> Value) async -> Value {
+  static func during<Value: Sendable>(_ title: String, _ work: @escaping @Sendable () -> Value) async -> Value
+  {
     guard isatty(STDERR_FILENO) == 1 else { return work() }
     let ticker = Task {
       let start = ContinuousClock.now

@@ -19,5 +19,6 @@ extension PlatformProfile {
     switchOver: Sourced(
       SwitchOverTimes(
         device: .milliseconds(30), poll: .zero, handOver: .milliseconds(100), mirrors: .milliseconds(70)),
-      "QEMU device state and the hand-over between virt-launchers"))
+      "QEMU device state and the hand-over between virt-launchers"),
+    reservesForStopped: Sourced(false, "a stopped VirtualMachine has no pod"))
 }

@@ -17,5 +17,6 @@ extension PlatformProfile {
     dataSize: .plain,
     liveOutboundPerHost: Sourced(.unlimited, "libvirt has no such limit; 64 migration ports per destination"),
     perCluster: Sourced(.unlimited, "libvirt has no such limit"),
-    switchOver: qemuSwitchOver)
+    switchOver: qemuSwitchOver,
+    reservesForStopped: Sourced(false, "libvirt reserves nothing"))
 }

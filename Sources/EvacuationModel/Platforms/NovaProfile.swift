@@ -21,5 +21,6 @@ extension PlatformProfile {
     switchOver: Sourced(
       SwitchOverTimes(
         device: .milliseconds(30), poll: .zero, handOver: .milliseconds(20), mirrors: .milliseconds(150)),
-      "OSIC benchmark 2017: 0.08 to 0.14 s per migration in all, 0.14 to 0.44 s with disks"))
+      "OSIC benchmark 2017: 0.08 to 0.14 s per migration in all, 0.14 to 0.44 s with disks"),
+    reservesForStopped: Sourced(true, "Nova keeps the allocation of a SHUTOFF instance in placement"))
 }

@@ -15,7 +15,8 @@ extension PlatformProfile {
     dataSize: .plain,
     liveOutboundPerHost: Sourced(.atMost(8), "vSphere: 8 concurrent vMotions per host at 10 Gbit/s"),
     perCluster: Sourced(.unlimited, "about 640 operations per vCenter"),
-    switchOver: qemuSwitchOver)
+    switchOver: qemuSwitchOver,
+    reservesForStopped: Sourced(false, "vSphere reserves nothing for powered-off guests"))
 
   /// Ganeti with the KVM hypervisor.
   static let ganeti = Self(
@@ -31,7 +32,8 @@ extension PlatformProfile {
     dataSize: .plain,
     liveOutboundPerHost: Sourced(.atMost(1), "Ganeti locks the node of a migration"),
     perCluster: Sourced(.unlimited, "Ganeti has no such limit"),
-    switchOver: qemuSwitchOver)
+    switchOver: qemuSwitchOver,
+    reservesForStopped: Sourced(true, "Ganeti counts instances that are down in its N+1 check"))
 
   /// No platform's habits: the link is the bound and nothing is added around the transfer.
   static let generic = Self(
@@ -45,5 +47,6 @@ extension PlatformProfile {
     dataSize: .plain,
     liveOutboundPerHost: Sourced(.atMost(1), "one at a time"),
     perCluster: Sourced(.unlimited, "none"),
-    switchOver: qemuSwitchOver)
+    switchOver: qemuSwitchOver,
+    reservesForStopped: Sourced(true, "nothing assumed: it may be started at any time"))
 }

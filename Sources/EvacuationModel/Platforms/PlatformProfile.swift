@@ -66,6 +66,8 @@ public struct PlatformProfile: Hashable, Sendable {
   public let perCluster: Sourced<Limit>
   /// The pause besides the last round.
   public let switchOver: Sourced<SwitchOverTimes>
+  /// Whether a stopped guest keeps its memory and CPUs reserved on its host.
+  public let reservesForStopped: Sourced<Bool>
 
   /// The profile of `platform`.
   public static func of(_ platform: Platform) -> Self {
@@ -97,4 +99,11 @@ extension PlatformProfile {
   static let qemuSwitchOver = Sourced(
     SwitchOverTimes(device: .milliseconds(30), poll: .zero, handOver: .zero, mirrors: .milliseconds(70)),
     "QEMU device state; ending mirrors 40 to 95 ms measured with QEMU 7.2")
+}
+
+extension VirtualMachine {
+  /// Whether this guest takes up memory and CPUs of its host on `platform`.
+  public func holdsRoom(on platform: Platform) -> Bool {
+    state != .stopped || PlatformProfile.of(platform).reservesForStopped.value
+  }
 }

@@ -22,5 +22,6 @@ extension PlatformProfile {
       SwitchOverTimes(
         device: .milliseconds(30), poll: .milliseconds(100), handOver: .milliseconds(500),
         mirrors: .milliseconds(500)),
-      "poll 0.1 s near the end, qm resume through ssh inside the pause (Proxmox bug 1458)"))
+      "poll 0.1 s near the end, qm resume through ssh inside the pause (Proxmox bug 1458)"),
+    reservesForStopped: Sourced(false, "Proxmox reserves nothing"))
 }

@@ -15,11 +15,14 @@ struct ModeChooser: Sendable {
   }
 
   /// The way for `vm` on a path that carries `capacity`.
-  func choose(_ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate) throws(ModeRefusal) -> ModeDecision {
+  func choose(_ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate) throws(ModeRefusal)
+    -> ModeDecision
+  {
     guard !settings.modes.isEmpty else { throw .final("the policy says that it is never moved (modes: [])") }
     let local = forecaster.localDisks(of: vm)
     if vm.state == .stopped {
-      return cold(vm, settings: settings, capacity: capacity, because: ["is stopped: nothing to keep running"])
+      return cold(
+        vm, settings: settings, capacity: capacity, because: ["is stopped: nothing to keep running"])
     }
     if let device = vm.devices.first {
       return try pinned(vm, by: device, settings: settings, capacity: capacity)
@@ -29,12 +32,18 @@ struct ModeChooser: Sendable {
       return try insteadOf(natural, vm, settings: settings, capacity: capacity, attempt: nil)
     }
     let attempt = Attempt(forecaster, vm, natural, settings, capacity, postCopy: false)
-    if attempt.isAcceptable(settings), attempt.forecast.outcome != .timesOut || !settings.modes.contains(.cold) {
+    if attempt.isAcceptable(settings), attempt.forecast.convergesByItself {
       return attempt.decision(settings: settings)
     }
     if settings.precopy.postCopy != nil {
       let switched = Attempt(forecaster, vm, natural, settings, capacity, postCopy: true)
-      if switched.isAcceptable(settings) { return switched.decision(settings: settings, insteadOf: attempt.forecast) }
+      if switched.isAcceptable(settings) {
+        return switched.decision(settings: settings, insteadOf: attempt.forecast)
+      }
+    }
+    // What is left is the platform's own timeout action, hours later: a restart is kinder where it is permitted.
+    if attempt.isAcceptable(settings), !settings.modes.contains(.cold) {
+      return attempt.decision(settings: settings)
     }
     return try insteadOf(natural, vm, settings: settings, capacity: capacity, attempt: attempt)
   }
@@ -47,15 +56,18 @@ struct ModeChooser: Sendable {
     let name = "\(device.kind) \(device.name)".trimmedEnd
     guard settings.modes == [.cold] else {
       throw .final(
-        "holds \(name), which ties it to its host: detach it, or let a rule say modes: [cold] if the destination has the same")
+        "holds \(name), which ties it to its host: detach it, or let a rule say modes: [cold] if the destination has the same"
+      )
     }
     return cold(vm, settings: settings, capacity: capacity, because: ["holds \(name); a rule permits cold"])
   }
 
   private func insteadOf(
-    _ natural: MigrationMode, _ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate, attempt: Attempt?
+    _ natural: MigrationMode, _ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate,
+    attempt: Attempt?
   ) throws(ModeRefusal) -> ModeDecision {
-    let why = attempt.map { ModeReasons.refusal($0.forecast, vm: vm, settings: settings, capacity: capacity) }
+    let why =
+      attempt.map { ModeReasons.refusal($0.forecast, vm: vm, settings: settings, capacity: capacity) }
       ?? "\(natural.rawValue) is not among the permitted modes"
     if settings.modes.contains(.cold) {
       return cold(vm, settings: settings, capacity: capacity, because: [why, "a restart is permitted"])
@@ -73,7 +85,8 @@ struct ModeChooser: Sendable {
   ) -> ModeDecision {
     let attempt = Attempt(forecaster, vm, .cold, settings, capacity, postCopy: false)
     return ModeDecision(
-      mode: .cold, usesPostCopy: false, demand: attempt.demand, forecast: attempt.forecast, leastBandwidth: .zero,
+      mode: .cold, usesPostCopy: false, demand: attempt.demand, forecast: attempt.forecast,
+      leastBandwidth: .zero,
       reasons: reasons + ModeReasons.cold(attempt.forecast, vm: vm, settings: settings))
   }
 }
@@ -88,7 +101,8 @@ private struct Attempt {
   let postCopy: Bool
 
   init(
-    _ forecaster: MigrationForecaster, _ vm: VirtualMachine, _ mode: MigrationMode, _ settings: MigrationSettings,
+    _ forecaster: MigrationForecaster, _ vm: VirtualMachine, _ mode: MigrationMode,
+    _ settings: MigrationSettings,
     _ capacity: DataRate, postCopy: Bool
   ) {
     self.vm = vm
@@ -107,7 +121,8 @@ private struct Attempt {
     ModeDecision(
       mode: mode, usesPostCopy: forecast.outcome == .needsPostCopy, demand: demand, forecast: forecast,
       leastBandwidth: leastBandwidth(settings),
-      reasons: ModeReasons.running(forecast, vm: vm, insteadOf: plain, settings: settings, capacity: capacity))
+      reasons: ModeReasons.running(forecast, vm: vm, insteadOf: plain, settings: settings, capacity: capacity)
+    )
   }
 
   /// A prescribed duration was measured with the cap that the policy sets, so it keeps that share. Otherwise a
@@ -116,7 +131,8 @@ private struct Attempt {
     if demand.prescribed != nil {
       return demand.cap.bytesPerSecond.isInfinite ? .zero : min(demand.cap, capacity)
     }
-    let least = ConvergenceSearch(demand: demand, bandwidth: capacity).leastBandwidth(maxDowntime: settings.maxDowntime)
+    let least = ConvergenceSearch(demand: demand, bandwidth: capacity).leastBandwidth(
+      maxDowntime: settings.maxDowntime)
     return min(min(capacity, demand.cap), (least ?? capacity) * 1.1)
   }
 }
@@ -124,6 +140,15 @@ private struct Attempt {
 extension ModeRefusal {
   fileprivate static func final(_ message: String) -> Self {
     Self(message: message, bandwidthNeeded: nil, isFinal: true)
+  }
+}
+
+extension MigrationForecast {
+  fileprivate var convergesByItself: Bool {
+    switch outcome {
+    case .converges, .convergesThrottled: true
+    case .needsPostCopy, .timesOut, .neverConverges, .notApplicable: false
+    }
   }
 }
 

@@ -50,8 +50,13 @@ enum ModeReasons {
     if forecast.completes, let most = settings.maxDowntime {
       return "\(pace): would pause \(forecast.downtime.text), \(most.text) is allowed"
     }
-    let end = forecast.outcome == .timesOut
-      ? "is aborted after \(forecast.duration?.text ?? "the timeout")" : "never converges"
+    let end =
+      switch forecast.outcome {
+      case .timesOut where !forecast.completes:
+        "does not converge, is aborted after \(forecast.duration?.text ?? "the timeout") and \(forecast.bytesTransferred)"
+      case .timesOut, .needsPostCopy: "does not converge before its timeout, \(forecast.duration?.text ?? "")"
+      default: "never converges"
+      }
     return "\(pace): \(end), \(ways(forecast.remedies, permitted: settings))"
   }
 

@@ -16,7 +16,7 @@ struct PlacementCost: Sendable {
   func of(_ vm: Int, on candidate: CandidateHosts.Candidate, in state: PlacementState) -> Double {
     let host = candidate.host
     let total = Double(state.cluster.host(host).guestMemory(state.cluster.policy.capacity).bytes)
-    let free = Double((state.freeMemory[host] - state.cluster.vm(vm).memory).bytes)
+    let free = Double((state.freeMemory[host] - state.cluster.memory(vm)).bytes)
     let load = total > 0 ? 1 - free / total : 1
     let longer = candidate.decision.forecast.duration?.seconds ?? 1e6
     return Double(Self.disturbance(candidate.decision)) * 10
@@ -32,7 +32,8 @@ struct PlacementCost: Sendable {
 
   private func softGroupsBroken(_ vm: Int, on host: Int, in state: PlacementState) -> Int {
     state.cluster.groups.of(vm).count { group in
-      guard group.strictness == .soft else { return false }
+      // A hard affinity group that is already split cannot be kept, but a move may bring it together.
+      guard group.strictness == .soft || group.isBrokenNow else { return false }
       switch group.relation {
       case .antiAffinity:
         return state.member(of: group, besides: vm, inPlaceOf: host) != nil

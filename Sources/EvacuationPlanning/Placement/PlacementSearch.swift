@@ -54,7 +54,7 @@ struct PlacementSearch: Sendable {
     let keys = bundles.map { bundle in
       (
         choices: bundle.map { candidates[$0]?.candidates.count ?? 0 }.min() ?? 0,
-        memory: bundle.map { cluster.vm($0).memory }.sum()
+        memory: bundle.map(cluster.memory).sum()
       )
     }
     return bundles.indices.sorted { one, other in

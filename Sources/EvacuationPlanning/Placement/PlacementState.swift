@@ -21,11 +21,11 @@ struct PlacementState: Sendable {
     let capacity = cluster.policy.capacity
     let hosts = cluster.inventory.hosts
     freeMemory = hosts.indices.map { host in
-      hosts[host].guestMemory(capacity) - cluster.residents[host].map { cluster.vm($0).memory }.sum()
+      hosts[host].guestMemory(capacity) - cluster.residents[host].map(cluster.memory).sum()
     }
     freeCPUs = hosts.indices.map { host in
       cluster.residents[host].reduce(hosts[host].guestCPUs(capacity)) { free, vm in
-        free.subtractingReportingOverflow(cluster.vm(vm).vcpus).partialValue
+        free.subtractingReportingOverflow(cluster.vcpus(vm)).partialValue
       }
     }
     freeSpace = hosts.map { host in
@@ -54,11 +54,10 @@ struct PlacementState: Sendable {
   }
 
   private mutating func change(_ vm: Int, on host: Int, by sign: Int) {
-    let guest = cluster.vm(vm)
-    let amount = guest.memory * Double(sign)
+    let amount = cluster.memory(vm) * Double(sign)
     freeMemory[host] += amount
     spareHeadroom += amount
-    freeCPUs[host] = freeCPUs[host].addingReportingOverflow(sign * guest.vcpus).partialValue
+    freeCPUs[host] = freeCPUs[host].addingReportingOverflow(sign * cluster.vcpus(vm)).partialValue
     for (pool, size) in localSpace(of: vm) {
       if let free = freeSpace[host][pool] { freeSpace[host][pool] = free + size * Double(sign) }
     }
@@ -89,9 +88,15 @@ struct PlacementState: Sendable {
     host(of: vm).flatMap { cluster.host($0).place(in: scope) }
   }
 
-  /// A member of `group` other than `vm` in the same place as `host`, if there is one.
+  /// A member of `group` other than `vm` that is or will be in the same place as `host`, if there is one: while
+  /// a guest moves it is in both places, and who leaves first is not known yet.
   func member(of group: GroupIndex.Group, besides vm: Int, inPlaceOf host: Int) -> Int? {
     guard let wanted = cluster.host(host).place(in: group.scope) else { return nil }
-    return group.members.first { $0 != vm && place(of: $0, in: group.scope) == wanted }
+    return group.members.first { member in
+      guard member != vm else { return false }
+      let home = cluster.homes[member]
+      return place(of: member, in: group.scope) == wanted
+        || (home >= 0 && cluster.host(home).place(in: group.scope) == wanted)
+    }
   }
 }

@@ -42,7 +42,8 @@ struct UnplacedReport: Sendable {
     if let mode { return "\(guest.id) cannot leave \(guest.host): \(mode.message)" }
     let causes = grouped(refusals.filter { $0.code != "being_drained" })
     guard !causes.isEmpty else {
-      return "\(guest.id) cannot leave \(guest.host): every other host is being drained as well; drain fewer at once"
+      return
+        "\(guest.id) cannot leave \(guest.host): every other host is being drained as well; drain fewer at once"
     }
     let text = causes.map { "\($0.count) \(Self.cause($0.code, count: $0.count))" }.joined(separator: ", ")
     let help = Self.help(causes[0].code)
@@ -88,7 +89,8 @@ struct UnplacedReport: Sendable {
     case "not_a_permitted_destination": return "widen the rule's destinations"
     case "storage_unreachable": return "connect its pool to one of them, or move its disks first"
     case "disk_space": return "free disk space on one of them, or move its disks to shared storage"
-    case "cpu_model", "cpu_features": return "permit a restart with a common CPU model, or add a host with this CPU"
+    case "cpu_model", "cpu_features":
+      return "permit a restart with a common CPU model, or add a host with this CPU"
     case "zone": return "lift the zone, or add a host to it"
     case "anti_affinity": return "drain fewer hosts at once, or make the group soft for the night"
     case "affinity": return "make room for the whole group on one host, or make the group soft"

@@ -3,7 +3,8 @@ import EvacuationModel
 /// No two members of a hard anti-affinity group in one place.
 enum AntiAffinityRule {
   static func refusal(_ vm: Int, on host: Int, in state: PlacementState) -> PlacementRefusal? {
-    for group in state.cluster.groups.of(vm) where group.relation == .antiAffinity && group.strictness == .hard {
+    for group in state.cluster.groups.of(vm)
+    where group.relation == .antiAffinity && group.strictness == .hard {
       if let other = state.member(of: group, besides: vm, inPlaceOf: host) {
         return .antiAffinity(group.id, with: state.cluster.vm(other).id)
       }

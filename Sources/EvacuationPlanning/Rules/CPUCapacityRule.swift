@@ -3,7 +3,7 @@ import EvacuationModel
 /// The destination's logical CPUs times the overcommit carry all its guests' virtual CPUs.
 enum CPUCapacityRule {
   static func refusal(_ vm: Int, on host: Int, in state: PlacementState) -> PlacementRefusal? {
-    let needed = state.cluster.vm(vm).vcpus
+    let needed = state.cluster.vcpus(vm)
     let free = state.freeCPUs[host]
     return needed <= free ? nil : .cpus(short: needed - free, free: max(free, 0))
   }

@@ -22,7 +22,9 @@ enum CPUFeatureRule {
     let usable = [target.cpuModel].compactMap(\.self) + target.cpuModels
     switch wanted {
     case "host-passthrough", "host-model":
-      guard guest.state != .stopped, let source, let present = target.cpuModel, source != present else { return nil }
+      guard guest.state != .stopped, let source, let present = target.cpuModel, source != present else {
+        return nil
+      }
       return wanted == "host-model" && usable.contains(source) ? nil : .cpuModel("\(source) (\(wanted))")
     default:
       return usable.isEmpty || usable.contains(wanted) ? nil : .cpuModel(wanted)

@@ -4,7 +4,7 @@ import Quantities
 /// Room that stays free, so that a host may fail during the maintenance.
 enum HeadroomRule {
   static func refusal(_ vm: Int, on host: Int, in state: PlacementState) -> PlacementRefusal? {
-    let needed = state.cluster.vm(vm).memory
+    let needed = state.cluster.memory(vm)
     switch state.cluster.policy.capacity.keepFree {
     case .hosts(0): return nil
     case .hosts:

@@ -4,7 +4,7 @@ import EvacuationModel
 enum SizeRule {
   static func refusal(_ vm: Int, on host: Int, in cluster: Cluster) -> PlacementRefusal? {
     let capacity = cluster.host(host).guestMemory(cluster.policy.capacity)
-    let needed = cluster.vm(vm).memory
+    let needed = cluster.memory(vm)
     return needed <= capacity ? nil : .tooSmall(needs: needed, has: capacity)
   }
 }

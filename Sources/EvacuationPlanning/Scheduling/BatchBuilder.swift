@@ -34,7 +34,8 @@ struct BatchBuilder: Sendable {
       guard !ended.isEmpty else { break }
       for finished in ended {
         slots.remove(moves[finished.move])
-        scheduled.append(entry(finished, batch: batchOf[finished.move] ?? batch, waitedFor: waitedFor[finished.move] ?? []))
+        scheduled.append(
+          entry(finished, batch: batchOf[finished.move] ?? batch, waitedFor: waitedFor[finished.move] ?? []))
       }
       justEnded = ended.map(\.move)
     }

@@ -40,7 +40,8 @@ struct LowerBound: Sendable {
       slots(own.filter(\.isCold), limit: limits.coldOutboundPerHost).map { seconds, count in
         consider(seconds, "\(name): its cold migrations, \(count) at a time")
       }
-      let nic = cluster.host(source).migrationBandwidth.bytesPerSecond * cluster.policy.network.usableShare.fraction
+      let nic =
+        cluster.host(source).migrationBandwidth.bytesPerSecond * cluster.policy.network.usableShare.fraction
       let bytes = own.reduce(0) { $0 + $1.bytes }
       consider(nic > 0 ? bytes / nic : 0, "\(name): \(ByteCount(rounding: bytes)) over its NIC")
     }

@@ -1,5 +1,5 @@
-import Glibc
 import EvacuationModel
+import Glibc
 import Quantities
 
 /// The makespan's distribution: durations drawn from each step's P10, P50 and P90, replayed over what each step
@@ -39,7 +39,8 @@ struct MakespanSpread: Sendable {
       }
       let waited = step.waitedFor.compactMap { ends[$0] }.max() ?? 0
       let start = batching == .barrier ? barrier : waited
-      let deviation = Self.commonShare.squareRoot() * common + (1 - Self.commonShare).squareRoot() * generator.normal()
+      let deviation =
+        Self.commonShare.squareRoot() * common + (1 - Self.commonShare).squareRoot() * generator.normal()
       let end = start + duration(of: step.forecast, at: deviation)
       ends[step.move] = end
       latest = max(latest, end)

@@ -31,7 +31,8 @@ struct Scheduler: Sendable {
 
   /// From one at a time to the most that the limits permit and a host could use; beyond eight only that most.
   private var concurrencies: [Int] {
-    let perSource = Dictionary(grouping: moves.lazy.filter { !$0.isCold }, by: \.source).values.map(\.count).max() ?? 1
+    let perSource =
+      Dictionary(grouping: moves.lazy.filter { !$0.isCold }, by: \.source).values.map(\.count).max() ?? 1
     let most = max(1, min(limits.liveOutboundPerHost.count, perSource))
     // Each try simulates the whole; large plans keep to the ends of the range.
     guard moves.count * most <= 4000 else { return most > 1 ? [1, most] : [1] }
@@ -51,7 +52,9 @@ struct Scheduler: Sendable {
     }
     if last.most > best.most {
       let loss = last.schedule.makespan / max(best.schedule.makespan, 1e-9) - 1
-      if loss > 0.001 { parts.append("\(last.most) at once, which the policy permits, would take \(Ratio(loss)) longer") }
+      if loss > 0.001 {
+        parts.append("\(last.most) at once, which the policy permits, would take \(Ratio(loss)) longer")
+      }
     }
     return parts.joined(separator: "; ")
   }

@@ -23,6 +23,7 @@ private struct PlanObject: Encodable {
   let waves: [WaveObject]
   let steps: [StepObject]
   let unplaced: [UnplacedObject]
+  let remarks: [String]
   let findings: [FindingObject]
 
   init(_ plan: EvacuationPlan) {
@@ -37,6 +38,7 @@ private struct PlanObject: Encodable {
     waves = plan.waves.map(WaveObject.init)
     steps = plan.steps.map(StepObject.init)
     unplaced = plan.unplaced.map(UnplacedObject.init)
+    remarks = plan.remarks
     findings = plan.findings.map(FindingObject.init)
   }
 }
