@@ -23,9 +23,11 @@ extension MigrationForecaster {
 
   /// Only the outcome and its numbers, without band and remedies: cheap enough for searches.
   public static func run(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationForecast {
-    var run = MigrationRun(demand, pathCapacity: bandwidth.bytesPerSecond)
-    run.advance(until: .infinity, rate: min(bandwidth, demand.cap).bytesPerSecond)
-    return run.forecast(bandwidth: min(bandwidth, demand.cap))
+    let capacity = min(bandwidth, DataRate(bytesPerSecond: PreCopyConstants.fastestBytesPerSecond))
+    let rate = min(capacity, demand.cap)
+    var run = MigrationRun(demand, pathCapacity: capacity.bytesPerSecond)
+    run.advance(until: .infinity, rate: rate.bytesPerSecond)
+    return run.forecast(bandwidth: rate)
   }
 
   private func needsHelp(_ forecast: MigrationForecast) -> Bool {

@@ -22,4 +22,8 @@ enum PreCopyConstants {
   /// Seconds that a switch to post-copy pauses a guest: device state and the discard bitmap (12 to 82 ms
   /// after a longer pre-copy).
   static let postCopySwitchSeconds = 0.05
+  /// Seconds (a year) beyond which nobody waits and doubles no longer resolve a pass: "never".
+  static let horizonSeconds = 3.2e7
+  /// Bytes per second that stand for "no bound" where a number is needed.
+  static let fastestBytesPerSecond = 1e15
 }

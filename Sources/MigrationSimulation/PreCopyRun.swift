@@ -74,13 +74,13 @@ struct PreCopyRun: Sendable {
     let threshold = rate * schedule.limit(at: elapsed)
     let stop = min(until, nextEvent)
     let syncAt = elapsed + secondsToSync(rate: rate, threshold: threshold)
-    if syncAt <= stop {
+    if min(syncAt, stop) > PreCopyConstants.horizonSeconds {
+      ending = .never
+    } else if syncAt <= stop {
       send(syncAt - elapsed, rate: rate)
       elapsed = syncAt
       sync(rate: rate, threshold: threshold, lastRate: lastRate)
       if draining == nil { skipLikePasses(until: min(until, nextEvent), rate: rate) }
-    } else if stop.isInfinite {
-      ending = .never
     } else {
       send(stop - elapsed, rate: rate)
       elapsed = stop
@@ -241,7 +241,7 @@ struct PreCopyRun: Sendable {
     guard var drain = draining else { return }
     let sending = drain.bytes > 0 ? drain.bytes / max(rate, 0) : 0
     let need = sending + drain.fixedSeconds
-    guard need.isFinite || until.isFinite else {
+    guard min(elapsed + need, until) < PreCopyConstants.horizonSeconds else {
       ending = .never
       return
     }
