@@ -6,9 +6,15 @@ enum PreCopyConstants {
   static let wirePerZeroByte = 9.0 / 4096
   /// Bytes per second at which zero pages are found: 14 to 21 GB/s per thread on CPUs of 2020 and later.
   static let zeroScanBytesPerSecond = 2e10
-  /// Seconds of sending by which a pass undershoots the threshold on average: half of the 100 ms quota window
-  /// (QEMU migration/migration.c, BUFFER_DELAY), the shortest time between two syncs.
-  static let quotaSeconds = 0.05
+  /// Seconds of one quota window: a tenth of max-bandwidth is sent at the wire's full speed, then the thread
+  /// sleeps until the window ends (QEMU migration/migration.c, BUFFER_DELAY).
+  static let windowSeconds = 0.1
+  /// Seconds after which a slice of sending ends when no quota ends it (QEMU migration/ram.c, MAX_WAIT).
+  static let sliceSeconds = 0.05
+  /// The least seconds between two looks at what remains: a turn of the loop costs that much.
+  static let turnSeconds = 0.001
+  /// Below this share of the wire's speed a migration is limited by its quota and not by the wire.
+  static let pacedShare = 0.97
   /// Bytes that already lie in socket buffers when the guest is stopped and must drain before the rest
   /// (median of QEMU 7.2 on Linux over a saturated link: 2.1 to 4.1 MB a connection).
   static let socketBufferBytes = 2.7e6

@@ -31,10 +31,11 @@ struct PreCopyRun: Sendable {
   private var throttle: ThrottleController
   private var pending: SIMD4<Double>
   private var zeroPages: Double
-  private var sinceSync = 0.0
+  /// When the guest's writes were last taken over.
+  private var lastSync: Double
   private var sentSinceSync = 0.0
-  private var lastInterval = 0.0
-  private var lastIntervalWasLike = false
+  private var window = QuotaWindow()
+  private var steady = SteadyState()
   private var draining: Drain?
 
   /// What is sent after the loop: the last round, the rest in post-copy, or the rest of a paused guest.
@@ -50,6 +51,7 @@ struct PreCopyRun: Sendable {
     self.elapsed = elapsed
     self.zeroPages = zeroPages
     start = elapsed
+    lastSync = elapsed
     schedule = options.schedule
     throttle = ThrottleController(options.autoConverge, at: elapsed)
     pending = curve.bytes
@@ -69,24 +71,29 @@ struct PreCopyRun: Sendable {
     }
   }
 
-  /// One stretch of the loop: up to the next sync, the next event of the clock, or `until`.
+  /// One turn of the loop: a sync when what remains is below the threshold, else one stretch of sending, up to
+  /// the next event of the clock or `until`.
   private mutating func copy(until: Double, rate: Double, lastRate: Double) {
     let threshold = rate * schedule.limit(at: elapsed)
-    let stop = min(until, nextEvent)
-    let syncAt = elapsed + secondsToSync(rate: rate, threshold: threshold)
-    if min(syncAt, stop) > PreCopyConstants.horizonSeconds {
-      ending = .never
-    } else if syncAt <= stop {
-      send(syncAt - elapsed, rate: rate)
-      elapsed = syncAt
+    let forced = forcedSync
+    let stop = min(until, nextEvent, forced)
+    if rate > 0, elapsed > lastSync, remaining <= threshold || elapsed >= forced {
       sync(rate: rate, threshold: threshold, lastRate: lastRate)
-      if draining == nil { skipLikePasses(until: min(until, nextEvent), rate: rate) }
+      if draining == nil { skipLikePasses(until: min(until, nextEvent), rate: rate, threshold: threshold) }
     } else {
-      send(stop - elapsed, rate: rate)
-      elapsed = stop
+      send(until: stop, threshold: threshold, rate: rate, lastRate: lastRate)
     }
     if draining == nil, ending == nil { meetEvents(rate: rate, threshold: threshold, lastRate: lastRate) }
   }
+
+  /// QEMU from 9.2 on syncs every five seconds while auto-converge is on, so that long passes do not delay it.
+  private var forcedSync: Double {
+    guard throttle.isOn, options.syncsEveryFiveSeconds, passes > 0 else { return .infinity }
+    return lastSync + PreCopyConstants.autoConvergeSyncSeconds
+  }
+
+  /// What QEMU reports as remaining: zero pages count in full, although they cost next to nothing to send.
+  private var remaining: Double { pending.sum() + zeroPages }
 
   /// The next moment at which the clock alone changes something.
   private var nextEvent: Double {
@@ -95,45 +102,38 @@ struct PreCopyRun: Sendable {
     return event
   }
 
-  /// QEMU syncs as soon as what remains falls below the threshold, half a quota window late on average, and
-  /// never sooner than one window after the sync before.
-  private func secondsToSync(rate: Double, threshold: Double) -> Double {
-    guard rate > 0 else { return .infinity }
-    let target = max(0, threshold - PreCopyConstants.quotaSeconds * rate)
-    let excess = pending.sum() + zeroPages - target
-    let scan = PreCopyConstants.zeroScanBytesPerSecond
-    var seconds = 0.0
-    if passes == 0 {
-      // The zero pages of a fresh guest lie behind what it has touched.
-      let touched = min(max(excess, 0), pending.sum())
-      seconds = touched / rate + max(0, excess - touched) / scan
-    } else {
-      let zeros = min(max(excess, 0), zeroPages)
-      seconds = zeros / scan + max(0, excess - zeros) / (rate * gain)
-      if throttle.isOn, options.syncsEveryFiveSeconds {
-        seconds = min(seconds, PreCopyConstants.autoConvergeSyncSeconds - sinceSync)
-      }
-    }
-    return max(seconds, PreCopyConstants.quotaSeconds - sinceSync)
-  }
-
-  /// Pages handled for each page's worth of traffic: more than one once XBZRLE has every hot page in its
-  /// cache, which is after the second pass.
+  /// Pages handled for each page's worth of traffic: more than one once XBZRLE has the hot pages in its cache,
+  /// which is after the second pass.
   private var gain: Double { passes >= 2 ? options.xbzrleGain : 1 }
 
-  private mutating func send(_ seconds: Double, rate: Double) {
-    var time = seconds
-    if passes > 0 { time -= scanZeroPages(time) }
+  /// Sends until something may have to be decided: the quota of a window is used up, a slice has passed, the
+  /// pages are all sent, or `stop` is reached.
+  private mutating func send(until stop: Double, threshold: Double, rate: Double, lastRate: Double) {
+    guard min(stop, elapsed + remaining / max(rate, 1e-300)) < PreCopyConstants.horizonSeconds else {
+      ending = .never
+      return
+    }
     let total = pending.sum()
-    let pace = rate * gain
-    let sent = min(total, time * pace)
+    if zeroPages > 0, passes > 0 || total <= 0 {
+      // The zero pages of a fresh guest lie behind what it has touched; later they are where the scan stands.
+      let excess = max(remaining - threshold, 0) + 1
+      elapsed = min(
+        stop, elapsed + scanZeroPages(min(excess / PreCopyConstants.zeroScanBytesPerSecond, stop - elapsed)))
+      if zeroPages > 0, elapsed <= lastSync { elapsed = lastSync.nextUp }
+      return
+    }
+    let stretch = window.stretch(
+      pending: total / gain, excess: min(total, max(0, remaining - threshold)) / gain, rate: rate,
+      lastRate: lastRate,
+      until: stop, at: elapsed)
+    let sent = min(total, stretch.bytes * gain)
     if total > 0 { pending *= (total - sent) / total }
     wireBytes += sent / gain * PreCopyConstants.wirePerPageByte
     sentSinceSync += sent / gain
-    if passes == 0, pace > 0 { _ = scanZeroPages(time - sent / pace) }
-    sinceSync += seconds
+    elapsed = stretch.end
   }
 
+  /// Finds zero pages for at most `seconds`; returns the seconds it took.
   private mutating func scanZeroPages(_ seconds: Double) -> Double {
     let scanned = min(zeroPages, max(0, seconds) * PreCopyConstants.zeroScanBytesPerSecond)
     zeroPages -= scanned
@@ -148,56 +148,55 @@ struct PreCopyRun: Sendable {
     let paused = 1 - throttle.share
     if passes == 0 {
       shares =
-        curve.dirtiedByFirstPass(sinceSync, chunks: options.dirtyLogChunks)
+        curve.dirtiedByFirstPass(elapsed - lastSync, chunks: options.dirtyLogChunks)
         / curve.bytes.replacing(
           with: 1, where: curve.bytes .== 0)
     } else {
-      shares = DirtyCurve.share(curve.perSecond * paused, sinceSync)
+      shares = DirtyCurve.share(curve.perSecond * paused, elapsed - lastSync)
     }
     let fresh = (curve.bytes - pending) * shares
     pending += fresh
+    lastSync = elapsed
     return fresh.sum()
   }
 
   private mutating func sync(rate: Double, threshold: Double, lastRate: Double) {
-    let interval = sinceSync
+    let interval = elapsed - lastSync
     let dirtied = findDirtied()
     passes += 1
     if passes == 1 { firstPass = interval }
     record(interval: interval, dirtied: dirtied)
     if dirtied > 0 { schedule.remainderGrew(at: elapsed) }
     throttle.account(dirtied: dirtied, sent: sentSinceSync, at: elapsed)
-    sinceSync = 0
     sentSinceSync = 0
-    lastIntervalWasLike = abs(interval - lastInterval) <= 1e-9 * interval
-    lastInterval = interval
-    if pending.sum() + zeroPages <= threshold {
+    if remaining <= threshold {
       stopGuest(.converged, rate: rate, lastRate: lastRate)
     } else if options.postCopyAfterFirstPass {
       switchToPostCopy(lastRate: lastRate)
     }
   }
 
-  /// A guest that outruns its link settles into passes that repeat exactly; they are counted, not walked.
-  private mutating func skipLikePasses(until: Double, rate: Double) {
-    guard lastIntervalWasLike, passes > 2, throttle.isSettled, !schedule.growsByItself else { return }
+  /// A guest that outruns its link settles into passes that repeat; they are counted, not walked.
+  private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double) {
+    guard passes > 1, throttle.isSettled, !schedule.growsByItself else {
+      steady = SteadyState()
+      return
+    }
+    guard let period = steady.period(after: remaining, at: elapsed, threshold: threshold) else { return }
     guard until.isFinite else {
       ending = .never
       return
     }
-    let count = ((until - elapsed) / lastInterval).rounded(.down) - 1
+    let count = ((until - elapsed) / period).rounded(.down) - 1
     guard count >= 1, count < 1e9 else { return }
-    let duration = count * lastInterval
+    let duration = count * period
+    let skipped = Int(count) * SteadyState.passes
     elapsed += duration
+    lastSync = elapsed
     wireBytes += duration * rate * PreCopyConstants.wirePerPageByte
-    passes += Int(count)
-    if options.recordsRounds, let like = rounds.last {
-      rounds.append(
-        MigrationRound(
-          round: like.round + 1, repeats: Int(count), start: like.start + like.duration,
-          duration: Duration(clampingSeconds: duration), sent: like.sent * count, remaining: like.remaining,
-          dirtied: like.dirtied, throttle: like.throttle))
-    }
+    passes += skipped
+    window = QuotaWindow()
+    recordSkipped(skipped, duration: duration, rate: rate)
   }
 
   private mutating func meetEvents(rate: Double, threshold: Double, lastRate: Double) {
@@ -268,7 +267,18 @@ struct PreCopyRun: Sendable {
         round: passes, start: Duration(clampingSeconds: elapsed - interval),
         duration: Duration(clampingSeconds: interval),
         sent: ByteCount(rounding: sentSinceSync * PreCopyConstants.wirePerPageByte),
-        remaining: ByteCount(rounding: pending.sum() + zeroPages), dirtied: ByteCount(rounding: dirtied),
+        remaining: ByteCount(rounding: remaining), dirtied: ByteCount(rounding: dirtied),
         throttle: Ratio(throttle.share)))
+  }
+
+  private mutating func recordSkipped(_ count: Int, duration: Double, rate: Double) {
+    guard options.recordsRounds, let like = rounds.last else { return }
+    rounds.append(
+      MigrationRound(
+        round: passes - count + 1, repeats: count, start: Duration(clampingSeconds: elapsed - duration),
+        duration: Duration(clampingSeconds: duration),
+        sent: ByteCount(rounding: duration * rate * PreCopyConstants.wirePerPageByte),
+        remaining: like.remaining,
+        dirtied: like.dirtied, throttle: like.throttle))
   }
 }

@@ -1,0 +1,58 @@
+/// How QEMU's migration thread spends its time between two looks at what remains.
+///
+/// Under a bandwidth limit it sends a tenth of a second's quota at the wire's full speed and sleeps out the rest
+/// of the window; it looks at the remainder when it wakes, and at once when it has run out of pages in the middle
+/// of a burst. That second look decides many late rounds: so little has been dirtied during the burst that the
+/// guest is stopped, where a model of evenly spread sending would never end. On a saturated link there is no
+/// quota, and it looks every 50 ms.
+struct QuotaWindow: Sendable {
+  private var end = -Double.infinity
+  private var quotaLeft = 0.0
+
+  /// Bytes sent, and the moment at which the thread looks again.
+  struct Stretch {
+    let bytes: Double
+    let end: Double
+  }
+
+  /// What comes next with `pending` bytes to send, of which `excess` lie above the threshold.
+  mutating func stretch(
+    pending: Double, excess: Double, rate: Double, lastRate: Double, until stop: Double, at now: Double
+  ) -> Stretch {
+    guard rate > 0 else { return Stretch(bytes: 0, end: stop) }
+    let isPaced = rate < PreCopyConstants.pacedShare * lastRate
+    let unit = isPaced ? PreCopyConstants.windowSeconds : PreCopyConstants.sliceSeconds
+    let quota = rate * unit
+    if isPaced, now >= end - 1e-9 {
+      end = now + unit
+      quotaLeft = quota
+    }
+    // Whole windows or slices that surely leave the remainder above the threshold are taken at once.
+    let whole = (excess / quota).rounded(.down) - 1
+    if whole > 1, !isPaced || quotaLeft == quota {
+      let time = min(whole * unit, stop - now)
+      end = now + time
+      return Stretch(bytes: min(pending, time * rate), end: now + time)
+    }
+    let stretch =
+      isPaced
+      ? burst(pending: pending, wire: lastRate, at: now) : slice(pending: pending, rate: rate, at: now)
+    guard stretch.end > stop else { return stretch }
+    end = -.infinity
+    return Stretch(bytes: min(stretch.bytes, (stop - now) * rate), end: stop)
+  }
+
+  /// Sends the rest of the window's quota; if that is all of it, sleeps until the window ends.
+  private mutating func burst(pending: Double, wire: Double, at now: Double) -> Stretch {
+    if pending < quotaLeft {
+      quotaLeft -= pending
+      return Stretch(bytes: pending, end: min(now + max(pending / wire, PreCopyConstants.turnSeconds), end))
+    }
+    return Stretch(bytes: quotaLeft, end: end)
+  }
+
+  private func slice(pending: Double, rate: Double, at now: Double) -> Stretch {
+    let time = max(min(pending / rate, PreCopyConstants.sliceSeconds), PreCopyConstants.turnSeconds)
+    return Stretch(bytes: min(pending, time * rate), end: now + time)
+  }
+}

@@ -1,0 +1,47 @@
+/// Recognises a migration that gets nowhere: the mean remainder of sixteen passes is that of the sixteen before,
+/// within a thousandth, and well above the threshold; or thousands of passes have not ended it.
+struct SteadyState: Sendable {
+  /// How many passes make a period.
+  static let passes = 16
+  /// After so many periods nobody looks for likeness any more: quota windows can make orbits that never repeat.
+  private static let patience = 256
+
+  private var count = 0
+  private var sum = 0.0
+  private var least = Double.infinity
+  private var start: Double?
+  private var lastMean: Double?
+  private var periods = 0
+  private var first = 0.0
+
+  /// Seconds of one period of `passes` passes, if they have become alike; starts anew then.
+  ///
+  /// Called after each sync with what remains then.
+  mutating func period(after remaining: Double, at now: Double, threshold: Double) -> Double? {
+    guard let start else {
+      self.start = now
+      first = now
+      return nil
+    }
+    count += 1
+    sum += remaining
+    least = min(least, remaining)
+    guard count == Self.passes else { return nil }
+    periods += 1
+    let mean = sum / Double(Self.passes)
+    let isLike = lastMean.map { abs(mean - $0) <= 1e-3 * mean } ?? false
+    if isLike, least > threshold * 1.02 {
+      self = Self()
+      return now - start
+    }
+    if periods == Self.patience {
+      let average = (now - first) / Double(periods)
+      self = Self()
+      return average
+    }
+    (count, sum, least) = (0, 0, .infinity)
+    self.start = now
+    lastMean = mean
+    return nil
+  }
+}
