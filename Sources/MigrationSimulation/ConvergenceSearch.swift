@@ -16,7 +16,7 @@ public struct ConvergenceSearch: Sendable {
   public func remedies() -> ConvergenceRemedies {
     let limit = demand.options.schedule.final
     let postCopy = MigrationForecaster.run(
-      bare { $0.postCopyAfterFirstPass = true }, bandwidth: bandwidth)
+      bare { $0.postCopyAfterPasses = 1 }, bandwidth: bandwidth)
     return ConvergenceRemedies(
       pauseNeeded: smallest(from: 0, to: demand.curve.touched / max(bandwidth.bytesPerSecond, 1) + 1) {
         seconds in
@@ -59,7 +59,7 @@ public struct ConvergenceSearch: Sendable {
         options.autoConverge = nil
         options.deadline = .infinity
         options.postCopyPermitted = false
-        options.postCopyAfterFirstPass = false
+        options.postCopyAfterPasses = nil
         options.postCopyAt = nil
         options.recordsRounds = false
       }, dirty: dirty)

@@ -45,7 +45,7 @@ public struct MigrationForecaster: Sendable {
     options.recordsRounds = recordingRounds
     if switchingToPostCopy, let postCopy = settings.precopy.postCopy {
       options.postCopyAt = postCopy.after?.seconds
-      options.postCopyAfterFirstPass = postCopy.after == nil
+      options.postCopyAfterPasses = postCopy.after == nil ? 1 : nil
     }
     return MigrationDemand(
       mode: mode, cap: cap, prescribed: settings.duration, curve: DirtyCurve(of: vm), guestState: vm.state,
@@ -70,7 +70,7 @@ public struct MigrationForecaster: Sendable {
     // Nova ignores auto-converge where post-copy is permitted; QEMU's throttle would fight the switch anyway.
     options.autoConverge = precopy.postCopy == nil ? precopy.autoConverge : nil
     options.syncsEveryFiveSeconds = QEMUVersion(qemuVersions[vm.host])?.syncsEveryFiveSeconds ?? false
-    options.xbzrleGain = xbzrleGain(for: vm, settings: precopy.xbzrle)
+    options.pageCache = pageCache(for: vm, settings: precopy.xbzrle)
     options.postCopyPermitted = precopy.postCopy != nil
     options.deadline = CompletionDeadline.seconds(precopy.completionTimeout, dataSize: size)
     options.timeoutAction = precopy.timeoutAction
@@ -79,14 +79,11 @@ public struct MigrationForecaster: Sendable {
     return options
   }
 
-  /// XBZRLE helps only when every hot page finds room in the cache; a smaller cache misses nearly always
-  /// (99.6 % in a 32 GiB Proxmox guest).
-  private func xbzrleGain(for vm: VirtualMachine, settings: XBZRLE?) -> Double {
-    guard let settings, policy.network.multifdChannels <= 1 else { return 1 }
-    // Proxmox gives it 10 % of the memory.
-    let cache = settings.cache ?? vm.memory * 0.1
-    guard DirtyCurve(of: vm).workingSet <= cache else { return 1 }
-    return 1 / PreCopyConstants.xbzrleEncodedShare
+  /// XBZRLE's cache; Proxmox gives it 10 % of the memory. Parallel channels do without.
+  private func pageCache(for vm: VirtualMachine, settings: XBZRLE?) -> PageCache? {
+    guard let settings, policy.network.multifdChannels <= 1 else { return nil }
+    let size = settings.cache ?? vm.memory * 0.1
+    return PageCache(size: Double(size.bytes), encodedShare: PreCopyConstants.xbzrleEncodedShare)
   }
 
   /// The rate at which all disks together can be copied so that every pool keeps up.

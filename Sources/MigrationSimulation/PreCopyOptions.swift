@@ -7,12 +7,17 @@ struct PreCopyOptions: Sendable {
   var autoConverge: AutoConverge?
   /// QEMU 9.2 and later.
   var syncsEveryFiveSeconds = false
-  /// See `PreCopyRun.gain`; 1 without XBZRLE.
-  var xbzrleGain = 1.0
+  var throttleResponse = ThrottleResponse.followsCPU
+  var writing = WritePattern()
+  /// `nil` without XBZRLE.
+  var pageCache: PageCache?
   var postCopyPermitted = false
-  var postCopyAfterFirstPass = false
+  /// Passes after which to switch.
+  var postCopyAfterPasses: Int?
   /// Seconds of memory transfer after which to switch.
   var postCopyAt: Double?
+  /// max-postcopy-bandwidth.
+  var postCopyBytesPerSecond = Double.infinity
   /// Seconds of transfer, disks included.
   var deadline = Double.infinity
   var timeoutAction = TimeoutAction.abort
@@ -20,5 +25,7 @@ struct PreCopyOptions: Sendable {
   var switchOverSeconds = 0.0
   /// How many pieces KVM's dirty log is cleared in.
   var dirtyLogChunks = 1
+  /// What lies in socket buffers when the guest stops on a saturated link.
+  var socketBufferBytes = PreCopyConstants.socketBufferBytes
   var recordsRounds = false
 }

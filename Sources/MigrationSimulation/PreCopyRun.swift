@@ -36,6 +36,7 @@ struct PreCopyRun: Sendable {
   private var sentSinceSync = 0.0
   private var window = QuotaWindow()
   private var steady = SteadyState()
+  private var cache: PageCache?
   private var draining: Drain?
 
   /// What is sent after the loop: the last round, the rest in post-copy, or the rest of a paused guest.
@@ -55,6 +56,7 @@ struct PreCopyRun: Sendable {
     schedule = options.schedule
     throttle = ThrottleController(options.autoConverge, at: elapsed)
     pending = curve.bytes
+    cache = options.pageCache
   }
 
   var highestThrottle: Double { throttle.share }
@@ -102,10 +104,6 @@ struct PreCopyRun: Sendable {
     return event
   }
 
-  /// Pages handled for each page's worth of traffic: more than one once XBZRLE has the hot pages in its cache,
-  /// which is after the second pass.
-  private var gain: Double { passes >= 2 ? options.xbzrleGain : 1 }
-
   /// Sends until something may have to be decided: the quota of a window is used up, a slice has passed, the
   /// pages are all sent, or `stop` is reached.
   private mutating func send(until stop: Double, threshold: Double, rate: Double, lastRate: Double) {
@@ -122,12 +120,16 @@ struct PreCopyRun: Sendable {
       if zeroPages > 0, elapsed <= lastSync { elapsed = lastSync.nextUp }
       return
     }
+    let gain = passes >= 2 ? cache?.gain(pending: pending, of: curve.bytes, rate: rate) ?? 1 : 1
     let stretch = window.stretch(
       pending: total / gain, excess: min(total, max(0, remaining - threshold)) / gain, rate: rate,
       lastRate: lastRate,
       until: stop, at: elapsed)
     let sent = min(total, stretch.bytes * gain)
-    if total > 0 { pending *= (total - sent) / total }
+    if total > 0 {
+      if passes >= 1 { cache?.insert(pending * (sent / total), of: curve.bytes) }
+      pending *= (total - sent) / total
+    }
     wireBytes += sent / gain * PreCopyConstants.wirePerPageByte
     sentSinceSync += sent / gain
     elapsed = stretch.end
@@ -144,17 +146,20 @@ struct PreCopyRun: Sendable {
   /// Takes over what the guest has dirtied since the last sync. Pages that are still pending do not count
   /// twice; without that, a longer pause would never help.
   private mutating func findDirtied() -> Double {
-    let shares: SIMD4<Double>
-    let paused = 1 - throttle.share
-    if passes == 0 {
-      shares =
-        curve.dirtiedByFirstPass(elapsed - lastSync, chunks: options.dirtyLogChunks)
-        / curve.bytes.replacing(
-          with: 1, where: curve.bytes .== 0)
+    let seconds =
+      options.writing.activeSeconds(from: lastSync, to: elapsed)
+      * options.throttleResponse.factor(at: throttle.share)
+    let fresh: SIMD4<Double>
+    if passes == 0, options.dirtyLogChunks > 1 {
+      let written = curve.dirtiedByFirstPass(seconds, chunks: options.dirtyLogChunks)
+      fresh = written * (1 - pending / curve.bytes.replacing(with: 1, where: curve.bytes .== 0))
+    } else if options.writing.isCyclic {
+      // Who writes in a circle reaches what is still pending last.
+      fresh = (curve.bytes * curve.perSecond * seconds).clamped(
+        lowerBound: .zero, upperBound: curve.bytes - pending)
     } else {
-      shares = DirtyCurve.share(curve.perSecond * paused, elapsed - lastSync)
+      fresh = (curve.bytes - pending) * DirtyCurve.share(curve.perSecond, seconds)
     }
-    let fresh = (curve.bytes - pending) * shares
     pending += fresh
     lastSync = elapsed
     return fresh.sum()
@@ -171,7 +176,7 @@ struct PreCopyRun: Sendable {
     sentSinceSync = 0
     if remaining <= threshold {
       stopGuest(.converged, rate: rate, lastRate: lastRate)
-    } else if options.postCopyAfterFirstPass {
+    } else if let switching = options.postCopyAfterPasses, passes >= switching {
       switchToPostCopy(lastRate: lastRate)
     }
   }
@@ -225,7 +230,7 @@ struct PreCopyRun: Sendable {
   /// drain first.
   private mutating func stopGuest(_ kind: Ending, rate: Double, lastRate: Double) {
     let saturated = lastRate > 0 && rate >= 0.99 * lastRate
-    let buffers = saturated ? PreCopyConstants.socketBufferBytes / lastRate : 0
+    let buffers = saturated ? options.socketBufferBytes / lastRate : 0
     draining = Drain(
       kind: kind, bytes: pending.sum(), fixedSeconds: options.switchOverSeconds + buffers)
     _ = scanZeroPages(.infinity)
@@ -238,6 +243,7 @@ struct PreCopyRun: Sendable {
 
   private mutating func drain(until: Double, rate: Double) {
     guard var drain = draining else { return }
+    let rate = drain.kind == .switchedToPostCopy ? min(rate, options.postCopyBytesPerSecond) : rate
     let sending = drain.bytes > 0 ? drain.bytes / max(rate, 0) : 0
     let need = sending + drain.fixedSeconds
     guard min(elapsed + need, until) < PreCopyConstants.horizonSeconds else {

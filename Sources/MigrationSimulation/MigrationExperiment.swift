@@ -1,0 +1,84 @@
+public import EvacuationModel
+public import Quantities
+
+/// A live migration of which everything is stated outright instead of coming from an inventory and a policy: a
+/// measured case to hold the model against.
+public struct MigrationExperiment: Sendable {
+  /// Guest memory.
+  public var memory: ByteCount
+  /// How its memory is dirtied; the rest of the touched memory is in it as well.
+  public var curve: DirtyCurve
+  /// How the writes are spread.
+  public var writing = WritePattern()
+  /// max-bandwidth.
+  public var bandwidthLimit: DataRate
+  /// What the wire carries.
+  public var wireRate: DataRate
+  /// downtime-limit.
+  public var downtimeLimit: DowntimeLimit
+  /// After which the case was given up.
+  public var timeout: Duration?
+  /// Auto-converge, and what the guest makes of it.
+  public var autoConverge: AutoConverge?
+  /// What slowing its CPUs does to the guest.
+  public var throttleResponse = ThrottleResponse.followsCPU
+  /// multifd's channels; 1 is the classic stream.
+  public var channels = 1
+  /// XBZRLE's cache, and what a difference takes of a page.
+  public var xbzrle: (cache: ByteCount, encodedShare: Double)?
+  /// Switching to post-copy after so many passes, at most at this rate.
+  public var postCopy: (passes: Int, rate: DataRate)?
+  /// In how many pieces the dirty log is cleared in the first pass.
+  public var dirtyLogChunks = 1
+  /// The pause besides the last round.
+  public var switchOver: Duration
+  /// Orchestration around the transfer.
+  public var fixedTime = FixedTime(before: .zero, after: .zero)
+
+  /// An experiment.
+  public init(
+    memory: ByteCount, curve: DirtyCurve, bandwidthLimit: DataRate = .unlimited, wireRate: DataRate,
+    downtimeLimit: DowntimeLimit, switchOver: Duration = .milliseconds(5)
+  ) {
+    self.memory = memory
+    self.curve = curve
+    self.bandwidthLimit = bandwidthLimit
+    self.wireRate = wireRate
+    self.downtimeLimit = downtimeLimit
+    self.switchOver = switchOver
+  }
+
+  /// What it asks for.
+  public var demand: MigrationDemand {
+    let size = CompletionDeadline.dataSize(.nova, memory: memory, copiedDisks: [])
+    var options = PreCopyOptions(schedule: DowntimeSchedule(downtimeLimit, dataGibibytes: size))
+    options.autoConverge = autoConverge
+    options.throttleResponse = throttleResponse
+    options.writing = writing
+    options.deadline = timeout?.seconds ?? .infinity
+    options.switchOverSeconds = switchOver.seconds
+    options.dirtyLogChunks = dirtyLogChunks
+    options.postCopyAfterPasses = postCopy?.passes
+    options.postCopyBytesPerSecond = postCopy?.rate.bytesPerSecond ?? .infinity
+    options.pageCache = xbzrle.map { PageCache(size: Double($0.cache.bytes), encodedShare: $0.encodedShare) }
+    if channels > 1 { options.socketBufferBytes = PreCopyConstants.multifdSocketBufferBytes }
+    return MigrationDemand(
+      mode: .live, cap: channels > 1 ? Multifd.limit(bandwidthLimit) : bandwidthLimit, prescribed: nil, curve: curve,
+      guestState: .running, memory: memory, zeroPages: Double(memory.bytes) - curve.touched, uncapped: .unlimited,
+      diskBytes: 0, diskWritesPerSecond: 0, diskRate: .infinity, beforeSeconds: fixedTime.before.seconds,
+      afterSeconds: fixedTime.after.seconds, options: options,
+      spread: ForecastSpread(activity: .measured, touchedIsKnown: true, fixedSeconds: 1))
+  }
+}
+
+/// QEMU's parallel channels.
+enum Multifd {
+  /// Channels are limited in whole packets of 128 pages per window of 100 ms, so that a small limit is exceeded:
+  /// 16 MB/s are really 21 (QEMU migration/multifd.c; seen with 7.2).
+  static func limit(_ rate: DataRate) -> DataRate {
+    guard rate < .unlimited else { return rate }
+    let packet = 128 * 4096.0
+    let perWindow = rate.bytesPerSecond * PreCopyConstants.windowSeconds
+    return DataRate(bytesPerSecond: (perWindow / packet).rounded(.up) * packet / PreCopyConstants.windowSeconds)
+  }
+}
