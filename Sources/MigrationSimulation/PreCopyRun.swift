@@ -226,13 +226,12 @@ struct PreCopyRun: Sendable {
     }
   }
 
-  /// The guest stops; the last round and the switch-over follow. On a saturated link the socket buffers must
-  /// drain first.
+  /// The guest stops; the last round and the switch-over follow. On a saturated link what lies in the socket buffers
+  /// must drain first: it lengthens the pause, but not QEMU's own total, which ends with the last write to a socket.
   private mutating func stopGuest(_ kind: Ending, rate: Double, lastRate: Double) {
-    let saturated = lastRate > 0 && rate >= 0.99 * lastRate
-    let buffers = saturated ? options.socketBufferBytes / lastRate : 0
-    draining = Drain(
-      kind: kind, bytes: pending.sum(), fixedSeconds: options.switchOverSeconds + buffers)
+    let isSaturated = lastRate > 0 && rate >= PreCopyConstants.pacedShare * lastRate
+    downtime = isSaturated ? options.socketBufferBytes / lastRate : 0
+    draining = Drain(kind: kind, bytes: pending.sum(), fixedSeconds: options.switchOverSeconds)
     _ = scanZeroPages(.infinity)
   }
 
