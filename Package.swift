@@ -1,7 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Strict for our own targets only; warnings of other packages are theirs.
 let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -66,10 +68,10 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests("EvacCommands", ["EvacuationModel", "EvacTestSupport"]),
     .testTarget(
-      name: "TranscriptTests", dependencies: ["EvacCommands", "EvacTestSupport"],
+      name: "TranscriptTests", dependencies: ["evac", "EvacTestSupport"],
       resources: [.copy("Transcripts")], swiftSettings: settings),
     .testTarget(
-      name: "RepositoryTests", dependencies: ["EvacuationModel", "EvacTestSupport"],
+      name: "RepositoryTests", dependencies: ["evac", "EvacuationModel", "EvacTestSupport"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
