@@ -69,7 +69,7 @@ let package = Package(
     tests("EvacCommands", ["EvacuationModel", "EvacTestSupport"]),
     .testTarget(
       name: "TranscriptTests", dependencies: ["evac", "EvacTestSupport"],
-      resources: [.copy("Transcripts")], swiftSettings: settings),
+      exclude: ["Transcripts", "Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "RepositoryTests", dependencies: ["evac", "EvacuationModel", "EvacTestSupport"],
       swiftSettings: settings),

@@ -5,14 +5,22 @@ import RunbookExport
 
 /// Standard output for results, standard error for remarks; colour only where somebody looks.
 enum Console {
-  /// Prints a result.
-  static func result(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+  /// Prints a result. A full disk behind standard output is the user's to know, not a crash.
+  static func result(_ text: String) throws(Refusal) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw Refusal(findings: [
+        Finding(
+          .unwritableOutput, path: "standard output", message: "could not be written",
+          help: "check free space where it is redirected to")
+      ])
+    }
   }
 
-  /// Prints a remark.
+  /// Prints a remark. Where that fails, nobody is left to be told.
   static func remark(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   /// Prints findings as remarks, the worst first and otherwise in their order.
