@@ -1,6 +1,5 @@
 import EvacuationModel
 import Foundation
-import Rainbow
 import RunbookExport
 
 /// Standard output for results, standard error for remarks; colour only where somebody looks.
@@ -46,9 +45,14 @@ struct Paint {
     return (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
   }
 
-  func good(_ text: String) -> String { isOn ? text.green : text }
-  func warning(_ text: String) -> String { isOn ? text.yellow : text }
-  func bad(_ text: String) -> String { isOn ? text.red : text }
-  func strong(_ text: String) -> String { isOn ? text.bold : text }
-  func faint(_ text: String) -> String { isOn ? text.dim : text }
+  func good(_ text: String) -> String { painted(text, 32) }
+  func warning(_ text: String) -> String { painted(text, 33) }
+  func bad(_ text: String) -> String { painted(text, 31) }
+  func strong(_ text: String) -> String { painted(text, 1) }
+  func faint(_ text: String) -> String { painted(text, 2) }
+
+  /// `code` selects the graphic rendition of ECMA-48: 1 bold, 2 faint, 31 to 33 red, green and yellow.
+  private func painted(_ text: String, _ code: Int) -> String {
+    isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
 }
