@@ -1,7 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Strict for our own targets only; warnings of other packages are theirs.
 let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -25,7 +27,6 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let rainbow = Target.Dependency.product(name: "Rainbow", package: "Rainbow")
 
 let package = Package(
   name: "evacuation-planner",
@@ -34,7 +35,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
   ],
   targets: [
     library("Quantities"),
@@ -49,7 +49,7 @@ let package = Package(
       [
         "Quantities", "EvacuationModel", "MigrationSimulation", "EvacuationPlanning",
         "PlanVerification", "InventoryImport", "RunbookExport",
-      ], [argumentParser, crypto, rainbow]),
+      ], [argumentParser, crypto]),
     .executableTarget(name: "evac", dependencies: ["EvacCommands", argumentParser], swiftSettings: settings),
     library("EvacTestSupport", ["Quantities", "EvacuationModel"]),
 
@@ -64,12 +64,12 @@ let package = Package(
     tests(
       "RunbookExport", ["Quantities", "EvacuationModel", "EvacTestSupport"],
       resources: [.copy("Fixtures")]),
-    tests("EvacCommands", ["EvacuationModel", "EvacTestSupport"]),
+    tests("EvacCommands", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
     .testTarget(
-      name: "TranscriptTests", dependencies: ["EvacCommands", "EvacTestSupport"],
-      resources: [.copy("Transcripts")], swiftSettings: settings),
+      name: "TranscriptTests", dependencies: ["evac", "EvacTestSupport"],
+      exclude: ["Transcripts", "Fixtures"], swiftSettings: settings),
     .testTarget(
-      name: "RepositoryTests", dependencies: ["EvacuationModel", "EvacTestSupport"],
+      name: "RepositoryTests", dependencies: ["evac", "EvacuationModel", "EvacTestSupport"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

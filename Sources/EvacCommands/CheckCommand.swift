@@ -12,9 +12,13 @@ struct Check: AsyncParsableCommand {
   @OptionGroup var json: JSONOption
 
   func run() async throws {
+    try await guarded(json: json.json) { try report() }
+  }
+
+  private func report() throws {
     let findings: [Finding]
     var summary = ""
-    do {
+    do throws(Refusal) {
       let inputs = try Inputs(inventory: input.inventory, policy: input.policy)
       findings = inputs.findings
       summary = InventorySummaryView(inventory: inputs.inventory).text
@@ -23,10 +27,10 @@ struct Check: AsyncParsableCommand {
     }
     let isBad = findings.contains { $0.severity == .error }
     if json.json {
-      Console.result(FindingsJSON.encode(findings))
+      try Console.result(FindingsJSON.encode(findings))
     } else {
       let shown = findings.map { FindingView.text($0, paint: .standardOutput) + "\n" }.joined()
-      Console.result(shown + summary)
+      try Console.result(shown + summary)
     }
     if isBad { throw ExitStatus.badInput }
   }

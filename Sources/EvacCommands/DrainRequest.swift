@@ -14,8 +14,15 @@ enum DrainRequest {
       Finding(
         .unknownDrainHost, path: "--drain", place: name, message: "the inventory has no such host",
         help: Suggestion.nearest(to: name, among: known).map { "did you mean `\($0)`?" }
-          ?? "the inventory's hosts begin with \(known.prefix(3).joined(separator: ", "))")
+          ?? "the inventory has \(listed(known))")
     }
+  }
+
+  /// The first few names, and how many there are if that is not all of them.
+  private static func listed(_ names: [String]) -> String {
+    guard !names.isEmpty else { return "no hosts" }
+    let first = names.prefix(5).joined(separator: ", ")
+    return names.count > 5 ? "\(names.count) hosts: \(first), …" : first
   }
 
   /// A rule that leaves a guest of a drained host only drained hosts to go to contradicts the request.

@@ -33,7 +33,7 @@ struct Export: AsyncParsableCommand {
         case .markdown: MarkdownRunbook.render(RunbookBuilder.runbook(for: plan))
         case .json: PlanJSON.encode(plan)
         }
-      if let output { try OutputFile.write(text, to: output) } else { Console.result(text) }
+      if let output { try OutputFile.write(text, to: output) } else { try Console.result(text) }
     }
   }
 }

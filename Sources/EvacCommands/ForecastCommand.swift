@@ -32,9 +32,10 @@ struct Forecast: AsyncParsableCommand {
         InventoryForecast(inventory: inputs.inventory, policy: inputs.policy.policy).entries(for: names)
       }
       if json.json {
-        Console.result(ForecastJSON.encode(entries.map { ($0.vm, $0.forecast, $0.reasons) }))
+        try Console.result(ForecastJSON.encode(entries.map { ($0.vm, $0.forecast, $0.reasons) }))
       } else {
-        Console.result(ForecastView(entries: entries, showsRounds: !vm.isEmpty, paint: .standardOutput).text)
+        try Console.result(
+          ForecastView(entries: entries, showsRounds: !vm.isEmpty, paint: .standardOutput).text)
       }
     }
   }

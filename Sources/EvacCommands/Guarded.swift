@@ -9,7 +9,7 @@ func guarded(json: Bool, _ body: () async throws -> Void) async throws {
   do {
     try await body()
   } catch let refusal as Refusal {
-    if json { Console.result(FindingsJSON.encode(refusal.findings)) }
+    if json { try? Console.result(FindingsJSON.encode(refusal.findings)) }
     Console.remark(refusal.findings)
     throw ExitStatus.badInput
   }

@@ -40,7 +40,7 @@ struct Import: AsyncParsableCommand {
         Console.remark(findings)
         let remarks = findings.filter { $0.code == .assumption }.map { "assumed: \($0.message); \($0.help)" }
         let text = InventoryText.yaml(inventory, remarks: remarks)
-        if let output { try OutputFile.write(text, to: output) } else { Console.result(text) }
+        if let output { try OutputFile.write(text, to: output) } else { try Console.result(text) }
       }
     }
   }

@@ -8,6 +8,7 @@ import RunbookExport
 struct Plan: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Plan how to empty hosts: destinations, modes, batches, times and pauses.",
+    usage: "evac plan <inventory> --drain <host> ... [--policy <policy>] [options]",
     discussion: """
       Example: evac plan inventory/three-hosts.yaml --policy policies/nova-default.yaml --drain compute-01
 
@@ -46,7 +47,7 @@ struct Plan: AsyncParsableCommand {
       }
       let verified = try verified(plan, inputs)
       if let output { try OutputFile.write(PlanJSON.encode(verified), to: output) }
-      Console.result(
+      try Console.result(
         json.json ? PlanJSON.encode(verified) : PlanView(plan: verified, paint: .standardOutput).text)
       if verified.completeness != .complete || verified.summary.fitsWindow == false {
         throw ExitStatus.incomplete

@@ -30,7 +30,7 @@ struct PolicyCommand: AsyncParsableCommand {
         guard let effective = reading.value else { throw Refusal(findings: reading.findings) }
         Console.remark(reading.findings)
         let view = PolicyView(policy: effective, platform: platform)
-        Console.result(json.json ? view.json : view.text)
+        try Console.result(json.json ? view.json : view.text)
       }
     }
   }

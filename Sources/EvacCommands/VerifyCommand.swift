@@ -29,9 +29,10 @@ struct Verify: AsyncParsableCommand {
         digestFindings(plan, inputs)
         + PlanVerifier.verify(plan, inventory: inputs.inventory, policy: inputs.policy.policy)
       if json.json {
-        Console.result(FindingsJSON.encode(findings))
+        try Console.result(FindingsJSON.encode(findings))
       } else {
-        Console.result(VerdictView(findings: findings, steps: plan.steps.count, paint: .standardOutput).text)
+        try Console.result(
+          VerdictView(findings: findings, steps: plan.steps.count, paint: .standardOutput).text)
       }
       if findings.contains(where: { $0.severity == .error }) { throw ExitStatus.badInput }
     }

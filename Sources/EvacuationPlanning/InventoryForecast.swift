@@ -68,7 +68,7 @@ public struct InventoryForecast: Sendable {
     switch decision {
     case .success(let way):
       return Entry(
-        vm: vm.id, forecast: forecast, reasons: ["a plan would use \(way.mode.rawValue)"] + way.reasons)
+        vm: vm.id, forecast: forecast, reasons: way.reasons + ["a plan would move it \(way.mode.rawValue)"])
     case .failure(let refusal): return Entry(vm: vm.id, forecast: forecast, reasons: [refusal.message])
     }
   }

@@ -21,21 +21,30 @@ struct ForecastView {
     var result = [paint.strong(lines.first ?? "")]
     for (line, entry) in zip(lines.dropFirst(), entries) {
       result.append(entry.forecast.completes ? line : paint.bad(line))
-      result += entry.reasons.map { paint.faint("  \(VisibleText.of($0))") }
+      result += entry.reasons.flatMap(reason)
+      guard showsRounds else { continue }
       if let remedies = entry.forecast.remedies { result += self.remedies(remedies) }
-      if showsRounds { result += rounds(entry.forecast) }
+      result += rounds(entry.forecast)
     }
     return result.joined(separator: "\n") + "\n"
+  }
+
+  private func reason(_ text: String) -> [String] {
+    WrappedText.lines(VisibleText.of(text), indentation: 2).map { paint.faint($0) }
   }
 
   private func row(_ entry: InventoryForecast.Entry) -> [String] {
     let forecast = entry.forecast
     let band = [forecast.durationP10, forecast.durationP90].map { $0?.text ?? "never" }
     return [
-      entry.vm.name, forecast.mode.rawValue, forecast.outcome.word, forecast.duration?.text ?? "never ends",
+      entry.vm.name, forecast.mode.rawValue, outcome(forecast), forecast.duration?.text ?? "never ends",
       band[0] == band[1] ? band[0] : "\(band[0]) – \(band[1])", forecast.downtime.text,
       forecast.bytesTransferred.description, forecast.mode == .cold ? "–" : "\(forecast.roundCount)",
     ]
+  }
+
+  private func outcome(_ forecast: MigrationForecast) -> String {
+    forecast.outcome == .notApplicable ? "–" : forecast.outcome.word.replacing("_", with: " ")
   }
 
   private func remedies(_ remedies: ConvergenceRemedies) -> [String] {
@@ -56,10 +65,9 @@ struct ForecastView {
       ("    pass", .right), ("starts", .right), ("takes", .right), ("sent", .right), ("dirtied", .right),
       ("left", .right), ("throttle", .right),
     ])
-    let shown =
-      forecast.rounds.count <= 14
-      ? forecast.rounds : Array(forecast.rounds.prefix(10) + forecast.rounds.suffix(3))
-    for round in shown {
+    let isLong = forecast.rounds.count > 12
+    for round in isLong ? forecast.rounds.prefix(6) + forecast.rounds.suffix(3) : forecast.rounds[...] {
+      if isLong, round == forecast.rounds.suffix(3).first { table.add(["    …"]) }
       let last = round.round + round.repeats - 1
       table.add([
         "    " + (round.repeats > 1 ? "\(round.round)–\(last)" : "\(round.round)"), round.start.text,

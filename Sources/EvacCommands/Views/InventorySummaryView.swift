@@ -17,7 +17,7 @@ struct InventorySummaryView {
       "  hosts    \(inventory.hosts.count), \(inventory.hosts.map(\.memory).sum()) of memory",
       "  guests   \(guests.count)\(states.isEmpty ? "" : " (\(states.joined(separator: ", ")))"), "
         + "\(guests.map(\.memory).sum()) of memory",
-      "  storage  \(inventory.datastores.count { $0.kind == .shared }) shared pools, "
+      "  storage  \(inventory.datastores.count { $0.kind == .shared }) shared, "
         + "\(inventory.datastores.count { $0.kind == .local }) local",
       "  groups   \(inventory.groups.count)",
     ]

@@ -2,14 +2,17 @@ import EvacuationModel
 import Quantities
 import RunbookExport
 
-/// A plan for people: what it amounts to, then batch by batch, then who stays and why.
+/// A plan for people: what it amounts to, then step by step, then who stays and why.
 struct PlanView {
   let plan: EvacuationPlan
   let paint: Paint
 
   var text: String {
-    let sections = [headline, summary, steps, unplaced, remarks].filter { !$0.isEmpty }
-    return sections.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    let sections = [
+      headline, PlanSummaryView(plan: plan, paint: paint).lines, steps,
+      UnplacedView(unplaced: plan.unplaced, paint: paint).lines, remarks,
+    ]
+    return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
   private var headline: [String] {
@@ -17,10 +20,12 @@ struct PlanView {
     let leaving = plan.summary.migrations + plan.unplaced.count
     let verdict =
       switch plan.completeness {
-      case .complete: paint.good("complete")
+      case .complete: paint.good(leaving > 0 ? "complete" : "empty already, nothing to move")
       case .partial:
-        paint.bad("partial: \(plan.summary.migrations) of \(leaving) leave, \(plan.unplaced.count) cannot")
-      case .impossible: paint.bad("impossible: none of \(leaving) can leave")
+        paint.bad(
+          "partial: \(plan.summary.migrations) of \(leaving) guests leave, \(plan.unplaced.count) cannot")
+      case .impossible:
+        paint.bad("impossible: \(leaving == 1 ? "its guest cannot" : "none of \(leaving) guests can") leave")
       }
     return [
       paint.strong("Drain \(VisibleText.of(hosts))") + " — \(verdict)",
@@ -30,38 +35,7 @@ struct PlanView {
     ]
   }
 
-  private var summary: [String] {
-    let sum = plan.summary
-    var lines = [
-      line(
-        "migrations",
-        "\(sum.migrations): \(sum.live) live, \(sum.block) block, \(sum.cold) cold; \(sum.bytesTransferred) to send"
-      ),
-      line("time", "\(sum.makespan.text), in 9 of 10 cases under \(sum.makespanP90.text)"),
-      line("at best", "\(sum.lowerBound.text): \(VisibleText.of(sum.lowerBoundReason))"),
-      line("pauses", pauses),
-    ]
-    if let window = plan.request.window.duration, let fits = sum.fitsWindow {
-      lines.append(
-        line("window", fits ? paint.good("fits \(window.text)") : paint.bad("does not fit \(window.text)")))
-    }
-    return lines
-  }
-
-  private var pauses: String {
-    guard let longest = plan.steps.max(by: { $0.forecast.downtime < $1.forecast.downtime }),
-      longest.forecast.downtime > .zero
-    else { return "none" }
-    return
-      "longest \(longest.forecast.downtime.text) (\(VisibleText.of(longest.vm.name)), \(longest.mode.rawValue)), "
-      + "all together \(plan.summary.totalDowntime.text)"
-  }
-
-  private func line(_ title: String, _ value: String) -> String {
-    paint.faint(title + String(repeating: " ", count: max(1, 12 - title.count))) + value
-  }
-
-  /// A row a step, its reasons below it.
+  /// A row a step. Reasons stand below the last of the steps that share them.
   private var steps: [String] {
     guard !plan.steps.isEmpty else { return [] }
     var table = TextTable([
@@ -75,10 +49,15 @@ struct PlanView {
       ])
     }
     let lines = table.lines
+    let next = plan.steps.dropFirst().map { Optional($0.reasons) } + [nil]
     return [paint.strong(lines.first ?? "")]
-      + zip(lines.dropFirst(), plan.steps).flatMap { row, step in
-        [row] + step.reasons.map { paint.faint("       \(VisibleText.of($0))") }
+      + zip(lines.dropFirst(), zip(plan.steps, next)).flatMap { row, pair in
+        [row] + (pair.0.reasons == pair.1 ? [] : pair.0.reasons.flatMap(reason))
       }
+  }
+
+  private func reason(_ text: String) -> [String] {
+    WrappedText.lines(VisibleText.of(text), indentation: 7).map { paint.faint($0) }
   }
 
   private func mode(_ step: PlannedMigration) -> String {
@@ -94,25 +73,8 @@ struct PlanView {
     return "+" + parts.joined(separator: ":")
   }
 
-  private var unplaced: [String] {
-    guard !plan.unplaced.isEmpty else { return [] }
-    return [paint.strong("Stays")]
-      + plan.unplaced.flatMap { entry in
-        ["  " + paint.bad(VisibleText.of(entry.message))] + refusals(entry)
-      }
-  }
-
-  /// Host by host, as far as a screen goes.
-  private func refusals(_ entry: UnplacedVirtualMachine) -> [String] {
-    let shown = entry.refusals.prefix(8).map {
-      "    \(VisibleText.of($0.host.name)): \(VisibleText.of($0.message))"
-    }
-    let rest = entry.refusals.count - shown.count
-    return shown + (rest > 0 ? ["    … and \(rest) more hosts; --json lists them all"] : [])
-  }
-
   private var remarks: [String] {
-    let findings = plan.findings.map { FindingView.text($0, paint: paint) }
-    return plan.remarks.map { VisibleText.of($0) } + findings
+    plan.remarks.flatMap { WrappedText.lines(VisibleText.of($0), indentation: 0) }
+      + plan.findings.map { FindingView.text($0, paint: paint) }
   }
 }

@@ -7,11 +7,24 @@ struct PolicyView {
   let policy: EffectivePolicy
   let platform: Platform
 
+  /// Of the values only that of `fixed_time` is longer than the longest key.
+  private static let widest = 32
+
+  /// Section by section, each setting under its own key, aligned over all of them.
   var text: String {
-    var table = TextTable([("setting", .left), ("value", .left), ("from", .left)])
-    for setting in policy.settings { table.add([setting.key, setting.value, setting.origin]) }
-    let title = "Policy \(VisibleText.of(policy.policy.name)) on platform \(platform.rawValue)\n\n"
-    return title + table.lines.joined(separator: "\n") + "\n"
+    let keys = policy.settings.map { $0.key.split(separator: ".", maxSplits: 1).map(String.init) }
+    var table = TextTable([("setting", .left), ("value", .left), ("from", .left)], widest: Self.widest)
+    for (setting, key) in zip(policy.settings, keys) {
+      table.add([(key.count > 1 ? "  " : "") + (key.last ?? ""), setting.value, setting.origin])
+    }
+    var lines = ["Policy \(VisibleText.of(policy.policy.name)) on platform \(platform.rawValue)", ""]
+    var section: String?
+    for (line, key) in zip(table.lines.dropFirst(), keys) {
+      if key.count > 1, key.first != section { lines.append(key[0]) }
+      section = key.first
+      lines.append(line)
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   var json: String {

@@ -9,9 +9,12 @@ struct TextTable {
 
   private var rows: [[String]] = []
   private let alignments: [Alignment]
+  private let widest: Int
 
-  init(_ columns: [(title: String, alignment: Alignment)]) {
+  /// Cells longer than `widest` push what follows in their line, and widen no other.
+  init(_ columns: [(title: String, alignment: Alignment)], widest: Int = .max) {
     alignments = columns.map(\.alignment)
+    self.widest = widest
     rows.append(columns.map(\.title))
   }
 
@@ -20,7 +23,7 @@ struct TextTable {
   /// The lines, the header first, without blanks at their ends.
   var lines: [String] {
     let widths = alignments.indices.map { column in
-      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+      rows.map { column < $0.count ? $0[column].count : 0 }.filter { $0 <= widest }.max() ?? 0
     }
     return rows.map { row in
       let cells = zip(row, zip(widths, alignments)).map { cell, layout in

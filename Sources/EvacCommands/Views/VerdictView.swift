@@ -12,8 +12,8 @@ struct VerdictView {
     let shown = findings.map { FindingView.text($0, paint: paint) + "\n" }.joined()
     let verdict =
       errors == 0
-      ? paint.good("The plan holds: \(steps) steps replayed, no violation.")
-      : paint.bad("The plan does not hold: \(errors) violations.")
+      ? paint.good("The plan holds: \(steps) \(steps == 1 ? "step" : "steps") replayed, no violation.")
+      : paint.bad("The plan does not hold: \(errors) \(errors == 1 ? "violation" : "violations").")
     return shown + verdict + "\n"
   }
 }

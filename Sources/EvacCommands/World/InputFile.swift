@@ -2,6 +2,7 @@ import Crypto
 import EvacuationModel
 import Foundation
 import InventoryImport
+import Quantities
 
 /// A file as it was read, with its digest.
 struct InputFile {
@@ -35,7 +36,8 @@ struct InputFile {
       throw Refusal(findings: [
         Finding(
           .tooLarge, path: path,
-          message: "has \(size) bytes, at most \(InventoryReader.largestFile) are read",
+          message:
+            "has \(ByteCount(bytes: Int64(size))), at most \(ByteCount(bytes: Int64(InventoryReader.largestFile))) are read",
           help: "split the inventory by cluster")
       ])
     }

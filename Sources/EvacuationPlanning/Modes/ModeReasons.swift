@@ -3,6 +3,9 @@ import MigrationSimulation
 import Quantities
 
 /// The sentences that say why a mode was chosen or refused; each names its numbers.
+///
+/// Time and pause stand beside them in every view, as scheduled: a guest that shares its path is slower than
+/// it was when its mode was chosen.
 enum ModeReasons {
   static func running(
     _ forecast: MigrationForecast, vm: VirtualMachine, insteadOf plain: MigrationForecast?,
@@ -15,7 +18,7 @@ enum ModeReasons {
     switch forecast.outcome {
     case .convergesThrottled(let throttle):
       reasons.append(
-        "\(pace): converges once auto-converge slows it by \(throttle), pause \(forecast.downtime.text)")
+        "\(pace): converges once auto-converge slows it by \(throttle)")
     case .needsPostCopy:
       let why = plain.map { "\(refusal($0, vm: vm, settings: settings, capacity: capacity)); " } ?? ""
       reasons.append(
@@ -25,7 +28,7 @@ enum ModeReasons {
       reasons.append("\(pace): paused for the rest at the completion timeout, \(forecast.downtime.text)")
     default:
       let rounds = forecast.roundCount == 1 ? "1 round" : "\(forecast.roundCount) rounds"
-      reasons.append("\(pace): converges in \(rounds), pause \(forecast.downtime.text)")
+      reasons.append("\(pace): converges in \(rounds)")
     }
     return reasons
   }

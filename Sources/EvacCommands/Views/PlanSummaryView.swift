@@ -1,0 +1,42 @@
+import EvacuationModel
+import Quantities
+import RunbookExport
+
+/// What a plan amounts to, a line a question.
+struct PlanSummaryView {
+  let plan: EvacuationPlan
+  let paint: Paint
+
+  /// Nothing for a plan that moves nothing: its times would be zeros.
+  var lines: [String] {
+    let sum = plan.summary
+    guard sum.migrations > 0 else { return [] }
+    var lines = [
+      line(
+        "migrations",
+        "\(sum.migrations): \(sum.live) live, \(sum.block) block, \(sum.cold) cold; \(sum.bytesTransferred) to send"
+      ),
+      line("time", "\(sum.makespan.text), in 9 of 10 cases under \(sum.makespanP90.text)"),
+      line("at best", "\(sum.lowerBound.text): \(VisibleText.of(sum.lowerBoundReason))"),
+      line("pauses", pauses),
+    ]
+    if let window = plan.request.window.duration, let fits = sum.fitsWindow {
+      lines.append(
+        line("window", fits ? paint.good("fits \(window.text)") : paint.bad("does not fit \(window.text)")))
+    }
+    return lines
+  }
+
+  private var pauses: String {
+    guard let longest = plan.steps.max(by: { $0.forecast.downtime < $1.forecast.downtime }),
+      longest.forecast.downtime > .zero
+    else { return "none" }
+    return
+      "longest \(longest.forecast.downtime.text) (\(VisibleText.of(longest.vm.name)), \(longest.mode.rawValue)), "
+      + "all together \(plan.summary.totalDowntime.text)"
+  }
+
+  private func line(_ title: String, _ value: String) -> String {
+    paint.faint(title + String(repeating: " ", count: max(1, 12 - title.count))) + value
+  }
+}
