@@ -54,14 +54,19 @@ import Testing
     #expect(swap(at: end - 0.5e-6) == [])
   }
 
-  @Test func `is not asked for by a stopped guest, and is by a paused one`() {
+  @Test(arguments: Platform.allCases)
+  func `is asked for by a paused guest, and by a stopped one where the platform reserves it`(
+    platform: Platform
+  ) {
     func verdict(_ state: PowerState, _ mode: MigrationMode) -> [String] {
       var builder = PlanBuilder.empty([.small("web-1", on: "host-1", state: state)])
+      builder.inventory.platform = platform
       builder.changeHost("host-2") { $0.memory = .gibibytes(1) }
       builder.move("web-1", to: "host-2", mode, at: 0, batch: 1)
       return builder.verdict()
     }
-    #expect(verdict(.stopped, .cold) == [])
+    let reserves = [.nova, .ganeti, .generic].contains(platform)
+    #expect(verdict(.stopped, .cold) == (reserves ? ["V201 m001"] : []))
     #expect(verdict(.paused, .live) == ["V201 m001"])
     #expect(verdict(.running, .cold) == ["V201 m001"])
   }
@@ -70,9 +75,20 @@ import Testing
     let full = PlanBuilder.small {
       $0.inventory.virtualMachines.append(.small("huge", on: "host-3", memory: .gibibytes(90)))
     }
-    #expect(full.verdict() == ["V201 m003"])
+    // The stopped m002 arrives first, and on Nova it holds room.
+    #expect(full.verdict() == ["V201 m002"])
     var elsewhere = full
+    elsewhere.change("m002") { $0.destination = "host-2" }
+    #expect(elsewhere.verdict() == ["V201 m003"])
     elsewhere.change("m003") { $0.destination = "host-2" }
     #expect(elsewhere.verdict() == [])
+  }
+
+  @Test func `may be exceeded where the arrival holds nothing`() {
+    let full = PlanBuilder.small {
+      $0.inventory.platform = .libvirt
+      $0.inventory.virtualMachines.append(.small("huge", on: "host-3", memory: .gibibytes(90)))
+    }
+    #expect(full.verdict() == ["V201 m003"])
   }
 }

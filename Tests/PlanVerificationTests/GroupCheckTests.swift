@@ -73,6 +73,13 @@ import Testing
     #expect(grouped(.affinity, .rack, ["web-1", "web-2"]) == [])
   }
 
+  @Test func `of guests that belong together and were split before are not blamed`() {
+    // web-2 is on host-2; db-1 leaves host-1 for host-3, web-1 for host-2.
+    #expect(grouped(.affinity, .host, ["web-2", "db-1"]) == [])
+    #expect(grouped(.affinity, .host, ["web-1", "db-1", "web-2"]) == [])
+    #expect(grouped(.affinity, .host, ["web-1", "web-2"]) == [])
+  }
+
   @Test func `that the plan does not touch are not judged`() {
     let others: (inout PlanBuilder) -> Void = {
       $0.inventory.virtualMachines.append(.small("web-3", on: "host-2"))

@@ -129,9 +129,11 @@ struct Mutation: Sendable, CustomTestStringConvertible {
 @Suite struct `Plans over generated worlds` {
   static let seeds: [UInt64] = [1, 2, 3, 4, 5, 6, 7, 8]
 
-  @Test(arguments: seeds)
-  func `hold when guests leave one after the other for the first host that takes them`(seed: UInt64) {
-    let world = World.generated(seed: seed, hosts: 8)
+  @Test(arguments: seeds, [Platform.nova, .proxmox])
+  func `hold when guests leave one after the other for the first host that takes them`(
+    seed: UInt64, platform: Platform
+  ) {
+    let world = World.generated(seed: seed, hosts: 8, platform: platform)
     for host in world.inventory.hosts {
       let builder = NaivePlan(world, drain: host.id).builder
       #expect(!builder.steps.isEmpty)

@@ -22,7 +22,7 @@ struct NaivePlan {
     }
     for vm in world.inventory.virtualMachines {
       hostOf[vm.id] = vm.host
-      if vm.state != .stopped {
+      if vm.holdsRoom(on: world.inventory.platform) {
         free[vm.host, default: .zero] -= vm.memory
         freeCPUs[vm.host, default: 0] -= vm.vcpus
       }
@@ -51,8 +51,10 @@ struct NaivePlan {
     let namedCPU =
       vm.cpuModel == nil || vm.cpuModel?.hasPrefix("host-") == true || host.cpuModel == vm.cpuModel
       || host.cpuModels.contains(vm.cpuModel ?? "")
-    return host.id != vm.host && vm.memory <= free[host.id] ?? .zero
-      && vm.vcpus <= freeCPUs[host.id] ?? 0 && sameCPU && namedCPU
+    let hasRoom =
+      !vm.holdsRoom(on: builder.inventory.platform)
+      || (vm.memory <= free[host.id] ?? .zero && vm.vcpus <= freeCPUs[host.id] ?? 0)
+    return host.id != vm.host && hasRoom && sameCPU && namedCPU
       && vm.cpuFeatures.allSatisfy { host.cpuFeatures.contains($0) }
       && (vm.zone == nil || vm.zone == host.zone)
       && vm.disks.allSatisfy { disk in pools[disk.datastore].map { disk.allocated <= $0 } ?? false }
@@ -70,8 +72,10 @@ struct NaivePlan {
 
   private mutating func place(_ vm: VirtualMachine, on host: Host.ID) {
     hostOf[vm.id] = host
-    free[host, default: .zero] -= vm.memory
-    freeCPUs[host, default: 0] -= vm.vcpus
+    if vm.holdsRoom(on: builder.inventory.platform) {
+      free[host, default: .zero] -= vm.memory
+      freeCPUs[host, default: 0] -= vm.vcpus
+    }
     for disk in vm.disks { space[host]?[disk.datastore, default: .zero] -= disk.allocated }
   }
 }

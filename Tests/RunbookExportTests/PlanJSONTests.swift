@@ -12,7 +12,7 @@ import Testing
     #expect(
       Self.keys(root) == [
         "captured_at", "completeness", "concurrency", "findings", "format", "inventory", "platform", "policy",
-        "request", "steps", "summary", "unplaced", "waves",
+        "remarks", "request", "steps", "summary", "unplaced", "waves",
       ])
     #expect(
       Self.keys(root["concurrency"]) == [
@@ -87,6 +87,12 @@ import Testing
     #expect(forecast["duration_seconds"] is NSNull)
     #expect((forecast["remedies"] as? Object)?["pause_needed_seconds"] is NSNull)
     #expect((forecast["remedies"] as? Object)?["post_copy_downtime_seconds"] as? Double == 0.04)
+  }
+
+  @Test func `what planning noticed is written sentence by sentence`() throws {
+    var plan = SamplePlans.drain(.nova, ids: SamplePlans.uuids)
+    plan.remarks = ["one at a time per host is fastest", "\"twice\""]
+    #expect(try Self.object(PlanJSON.encode(plan))["remarks"] as? [String] == plan.remarks)
   }
 
   @Test func `numbers are written to the millisecond and the byte`() {
