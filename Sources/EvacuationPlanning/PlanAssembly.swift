@@ -75,14 +75,14 @@ struct PlanAssembly: Sendable {
     let spread = MakespanSpread(
       schedule: schedule, batching: cluster.policy.concurrency.batching, seed: request.seed
     ).quantiles()
-    let window = request.window.duration ?? cluster.policy.window.duration
-    let certain = request.window.confidence.fraction > 0.5
+    let window = request.window.duration == nil ? cluster.policy.window : request.window
+    let isCertain = window.confidence.fraction > 0.5
     return PlanSummary(
       makespan: Duration(clampingSeconds: schedule.makespan), makespanP50: spread.p50,
       makespanP90: spread.p90,
       lowerBound: Duration(clampingSeconds: min(bound.seconds, schedule.makespan)),
       lowerBoundReason: bound.reason,
-      fitsWindow: window.map { (certain ? spread.p90 : spread.p50) <= $0 },
+      fitsWindow: window.duration.map { (isCertain ? spread.p90 : spread.p50) <= $0 },
       live: steps.count { $0.mode == .live }, block: steps.count { $0.mode == .block },
       cold: steps.count { $0.mode == .cold }, bytesTransferred: steps.map(\.forecast.bytesTransferred).sum(),
       totalDowntime: steps.reduce(.zero) { $0 + $1.forecast.downtime },

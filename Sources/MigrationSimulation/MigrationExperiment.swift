@@ -63,8 +63,10 @@ public struct MigrationExperiment: Sendable {
     options.pageCache = xbzrle.map { PageCache(size: Double($0.cache.bytes), encodedShare: $0.encodedShare) }
     if channels > 1 { options.socketBufferBytes = PreCopyConstants.multifdSocketBufferBytes }
     return MigrationDemand(
-      mode: .live, cap: channels > 1 ? Multifd.limit(bandwidthLimit) : bandwidthLimit, prescribed: nil, curve: curve,
-      guestState: .running, memory: memory, zeroPages: Double(memory.bytes) - curve.touched, uncapped: .unlimited,
+      mode: .live, cap: channels > 1 ? Multifd.limit(bandwidthLimit) : bandwidthLimit, prescribed: nil,
+      curve: curve,
+      guestState: .running, memory: memory, zeroPages: Double(memory.bytes) - curve.touched,
+      uncapped: .unlimited,
       diskBytes: 0, diskWritesPerSecond: 0, diskRate: .infinity, beforeSeconds: fixedTime.before.seconds,
       afterSeconds: fixedTime.after.seconds, options: options,
       spread: ForecastSpread(activity: .measured, touchedIsKnown: true, fixedSeconds: 1))
@@ -79,6 +81,7 @@ enum Multifd {
     guard rate < .unlimited else { return rate }
     let packet = 128 * 4096.0
     let perWindow = rate.bytesPerSecond * PreCopyConstants.windowSeconds
-    return DataRate(bytesPerSecond: (perWindow / packet).rounded(.up) * packet / PreCopyConstants.windowSeconds)
+    return DataRate(
+      bytesPerSecond: (perWindow / packet).rounded(.up) * packet / PreCopyConstants.windowSeconds)
   }
 }

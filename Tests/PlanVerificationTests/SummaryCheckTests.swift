@@ -8,7 +8,7 @@ import Testing
     let changes: [(inout PlanSummary) -> Void] = [
       { $0.live += 1 }, { $0.block = 0 }, { $0.cold = .max }, { $0.makespan += .seconds(1) },
       { $0.lowerBound = .seconds(10_000) }, { $0.makespanP50 = .seconds(10_000) },
-      { $0.bytesTransferred += ByteCount(bytes: 1) }, { $0.totalDowntime += .milliseconds(5) },
+      { $0.bytesTransferred += ByteCount(bytes: 1) }, { $0.totalDowntime += .milliseconds(20) },
       { $0.maxDowntime = .seconds(1) }, { $0.fitsWindow = true },
     ]
     for (index, change) in changes.enumerated() {
