@@ -3,6 +3,9 @@ public import Quantities
 
 /// Searches for what would make one migration converge: the numbers an operator can act on.
 public struct ConvergenceSearch: Sendable {
+  /// Bytes per second: no search goes below, where a migration of an idle guest would still end, in ages.
+  private static let leastRate = 1.0
+
   private let demand: MigrationDemand
   private let bandwidth: DataRate
 
@@ -22,7 +25,7 @@ public struct ConvergenceSearch: Sendable {
         seconds in
         converges(limit: seconds, bandwidth: bandwidth)
       }.map { Duration(clampingSeconds: $0) },
-      bandwidthNeeded: smallest(from: 0, to: 1e12) { rate in
+      bandwidthNeeded: smallest(from: Self.leastRate, to: 1e12) { rate in
         converges(limit: limit, bandwidth: DataRate(bytesPerSecond: rate), uncapped: true)
       }.map { DataRate(bytesPerSecond: $0) },
       throttleNeeded: smallest(from: 0, to: 0.99) { throttle in
@@ -38,7 +41,9 @@ public struct ConvergenceSearch: Sendable {
       let forecast = MigrationForecaster.run(demand, bandwidth: DataRate(bytesPerSecond: rate))
       return forecast.completes && maxDowntime.map { forecast.downtime <= $0 } ?? true
     }
-    return smallest(from: 0, to: bandwidth.bytesPerSecond, acceptable).map { DataRate(bytesPerSecond: $0) }
+    return smallest(from: Self.leastRate, to: bandwidth.bytesPerSecond, acceptable).map {
+      DataRate(bytesPerSecond: $0)
+    }
   }
 
   private func bare(_ change: (inout PreCopyOptions) -> Void) -> MigrationDemand {

@@ -22,4 +22,6 @@ enum PreCopyConstants {
   /// Seconds that a switch to post-copy pauses a guest: device state and the discard bitmap (12 to 82 ms
   /// after a longer pre-copy).
   static let postCopySwitchSeconds = 0.05
+  /// Seconds after which a run counts as one that never ends: later, a pass is less than rounding.
+  static let ages = 1e12
 }

@@ -71,10 +71,14 @@ struct PreCopyRun: Sendable {
 
   /// One stretch of the loop: up to the next sync, the next event of the clock, or `until`.
   private mutating func copy(until: Double, rate: Double, lastRate: Double) {
+    guard elapsed < PreCopyConstants.ages else {
+      ending = .never
+      return
+    }
     let threshold = rate * schedule.limit(at: elapsed)
     let stop = min(until, nextEvent)
     let syncAt = elapsed + secondsToSync(rate: rate, threshold: threshold)
-    if syncAt <= stop {
+    if syncAt.isFinite, syncAt <= stop {
       send(syncAt - elapsed, rate: rate)
       elapsed = syncAt
       sync(rate: rate, threshold: threshold, lastRate: lastRate)
