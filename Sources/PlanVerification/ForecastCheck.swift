@@ -29,7 +29,7 @@ enum ForecastCheck {
       result.append("is \(step.mode.rawValue) with a forecast for \(forecast.mode.rawValue)")
     }
     if let duration = forecast.duration?.seconds {
-      if abs(end - start - duration) > Tolerance.duration {
+      if abs(end - start - duration) > Tolerance.span {
         result.append(
           "takes \((end - start).text(places: 3)) s from start to end, its forecast says "
             + "\(duration.text(places: 3)) s")

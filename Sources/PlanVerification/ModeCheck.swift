@@ -45,7 +45,7 @@ enum ModeCheck {
 
   private static func duration(_ step: ResolvedStep) -> Finding? {
     guard let prescribed = step.settings.duration, step.hasPossibleTimes,
-      abs(step.end - step.start - prescribed.seconds) > Tolerance.duration
+      abs(step.end - step.start - prescribed.seconds) > Tolerance.span
     else { return nil }
     return Finding.inPlan(
       .inconsistentPlan, at: step.place,
