@@ -3,7 +3,7 @@ public import EvacuationModel
 /// Reads inventories in evac's own format, YAML or JSON.
 public enum InventoryReader {
   /// The most bytes that a file may have to be read; the caller knows a file's size before it reads it.
-  public static let largestFile = 1 << 30
+  public static let largestFile = 1 << 28
 
   /// Reads an inventory (`evac.inventory/1`). `path` is what findings call the file.
   ///
