@@ -17,11 +17,11 @@ struct InputFile {
     }.joined()
   }
 
-  /// Reads a whole file; `-` is standard input. Throws a `Refusal` that says why it cannot be read.
+  /// Reads a whole file, a pipe, or with `-` standard input. Throws a `Refusal` that says why it cannot be read.
   init(_ path: String) throws(Refusal) {
     self.path = path == "-" ? "<stdin>" : path
-    if path == "-" {
-      bytes = Self.standardInput()
+    guard path != "-" else {
+      bytes = try Self.everything(in: .standardInput, of: self.path)
       return
     }
     var isFolder: ObjCBool = false
@@ -33,30 +33,37 @@ struct InputFile {
     }
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     guard size <= InventoryReader.largestFile else {
-      throw Refusal(findings: [
-        Finding(
-          .tooLarge, path: path,
-          message:
-            "has \(ByteCount(bytes: Int64(size))), at most \(ByteCount(bytes: Int64(InventoryReader.largestFile))) are read",
-          help: "split the inventory by cluster")
-      ])
+      throw Self.tooLarge(path, "has \(ByteCount(bytes: Int64(size)))")
     }
-    do {
-      bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
       throw Self.unreadable(path, "cannot be read", "check its permissions")
+    }
+    bytes = try Self.everything(in: handle, of: path)
+  }
+
+  /// Piece by piece, because a pipe or a device does not say how much is to come.
+  private static func everything(in handle: FileHandle, of path: String) throws(Refusal) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      let piece: Data?
+      do {
+        piece = try handle.read(upToCount: 1 << 20)
+      } catch {
+        throw unreadable(path, "cannot be read to its end", "check the file and its disk")
+      }
+      guard let piece, !piece.isEmpty else { return bytes }
+      bytes += piece
+      guard bytes.count <= InventoryReader.largestFile else { throw tooLarge(path, "is larger") }
     }
   }
 
-  private static func standardInput() -> [UInt8] {
-    var bytes: [UInt8] = []
-    while bytes.count <= InventoryReader.largestFile,
-      let chunk = try? FileHandle.standardInput.read(upToCount: 1 << 20),
-      !chunk.isEmpty
-    {
-      bytes += chunk
-    }
-    return bytes
+  private static func tooLarge(_ path: String, _ what: String) -> Refusal {
+    let most = ByteCount(bytes: Int64(InventoryReader.largestFile))
+    return Refusal(findings: [
+      Finding(
+        .tooLarge, path: path, message: "\(what), at most \(most) are read",
+        help: "split the inventory by cluster")
+    ])
   }
 
   private static func unreadable(_ path: String, _ message: String, _ help: String) -> Refusal {
