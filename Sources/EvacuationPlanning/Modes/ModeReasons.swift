@@ -76,7 +76,7 @@ enum ModeReasons {
   }
 
   private static func disks(_ vm: VirtualMachine, _ forecast: MigrationForecast) -> String {
-    "local disks travel first, \(forecast.phases.disks.text)"
+    "local disks travel first, \(forecast.phases.disks.text) on a free path"
   }
 
   private static func activity(_ vm: VirtualMachine, rate: DataRate) -> String {

@@ -46,16 +46,20 @@ struct Scheduler: Sendable {
     let gain = 1 - best.schedule.makespan / max(one.schedule.makespan, 1e-9)
     var parts: [String] = []
     if best.most > 1 {
-      parts.append("\(best.most) at once per host is \(Ratio(gain)) faster than one")
+      parts.append("\(best.most) at once per host is \(wholePerCent(gain)) faster than one")
     } else {
       parts.append("one at a time per host is fastest")
     }
     if last.most > best.most {
       let loss = last.schedule.makespan / max(best.schedule.makespan, 1e-9) - 1
-      if loss > 0.001 {
-        parts.append("\(last.most) at once, which the policy permits, would take \(Ratio(loss)) longer")
+      if loss > 0.005 {
+        parts.append(
+          "\(last.most) at once, which the policy permits, would take \(wholePerCent(loss)) longer")
       }
     }
     return parts.joined(separator: "; ")
   }
+
+  /// Schedules are not known to a tenth of a per cent.
+  private func wholePerCent(_ share: Double) -> Ratio { .percent((share * 100).rounded()) }
 }
