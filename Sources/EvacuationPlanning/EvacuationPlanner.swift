@@ -53,10 +53,13 @@ public struct EvacuationPlanner: Sendable {
         let choice = candidates[vm]?.candidates.first(where: { $0.host == destination })
       else { return nil }
       let source = placement.cluster.homes[vm]
+      let settings = policy.settings(for: placement.cluster.vm(vm))
       return Move(
         vm: vm, source: source, destination: destination, decision: choice.decision,
-        priority: policy.settings(for: placement.cluster.vm(vm)).priority,
-        segments: paths.segments(from: source, to: destination), capacity: choice.capacity.bytesPerSecond)
+        priority: settings.priority, segments: paths.segments(from: source, to: destination),
+        capacity: choice.capacity.bytesPerSecond,
+        leastShare: choice.decision.leastBandwidth(of: choice.capacity, maxDowntime: settings.maxDowntime)
+          .bytesPerSecond)
     }
   }
 

@@ -53,23 +53,27 @@ public struct InventoryForecast: Sendable {
     let natural: MigrationMode =
       vm.state == .stopped ? .cold : (forecaster.localDisks(of: vm).isEmpty ? .live : .block)
     let decision = Result { () throws(ModeRefusal) in
-      try ModeChooser(forecaster).choose(vm, settings: settings, capacity: capacity)
+      try ModeChooser(forecaster, recordingRounds: true).choose(vm, settings: settings, capacity: capacity)
     }
     // Where a plan falls back on a restart, the numbers of the live migration that fails are what is asked for.
-    if case .success(let way) = decision, way.mode == natural {
-      let rounds = forecaster.demand(
-        for: vm, mode: way.mode, settings: settings, switchingToPostCopy: way.usesPostCopy,
-        recordingRounds: true)
-      return Entry(
-        vm: vm.id, forecast: forecaster.forecast(rounds, bandwidth: capacity), reasons: way.reasons)
-    }
-    let demand = forecaster.demand(for: vm, mode: natural, settings: settings, recordingRounds: true)
-    let forecast = forecaster.forecast(demand, bandwidth: capacity)
     switch decision {
+    case .success(let way) where way.mode == natural:
+      return Entry(vm: vm.id, forecast: way.forecast, reasons: way.reasons)
     case .success(let way):
       return Entry(
-        vm: vm.id, forecast: forecast, reasons: way.reasons + ["a plan would move it \(way.mode.rawValue)"])
-    case .failure(let refusal): return Entry(vm: vm.id, forecast: forecast, reasons: [refusal.message])
+        vm: vm.id, forecast: way.insteadOf ?? plain(vm, natural, settings, capacity),
+        reasons: way.reasons + ["a plan would move it \(way.mode.rawValue)"])
+    case .failure(let refusal):
+      return Entry(
+        vm: vm.id, forecast: refusal.forecast ?? plain(vm, natural, settings, capacity),
+        reasons: [refusal.message])
     }
+  }
+
+  private func plain(
+    _ vm: VirtualMachine, _ mode: MigrationMode, _ settings: MigrationSettings, _ capacity: DataRate
+  ) -> MigrationForecast {
+    let demand = forecaster.demand(for: vm, mode: mode, settings: settings, recordingRounds: true)
+    return forecaster.forecast(demand, bandwidth: capacity)
   }
 }

@@ -34,4 +34,6 @@ enum PreCopyConstants {
   static let horizonSeconds = 3.2e7
   /// Bytes per second that stand for "no bound" where a number is needed.
   static let fastestBytesPerSecond = 1e15
+  /// Rounds that are told one by one; what follows is told as one run.
+  static let mostRounds = 48
 }

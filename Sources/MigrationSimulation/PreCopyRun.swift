@@ -266,24 +266,43 @@ struct PreCopyRun: Sendable {
   }
 
   private mutating func record(interval: Double, dirtied: Double) {
-    guard options.recordsRounds, rounds.count < 5000 else { return }
-    rounds.append(
-      MigrationRound(
-        round: passes, start: Duration(clampingSeconds: elapsed - interval),
-        duration: Duration(clampingSeconds: interval),
-        sent: ByteCount(rounding: sentSinceSync * PreCopyConstants.wirePerPageByte),
-        remaining: ByteCount(rounding: remaining), dirtied: ByteCount(rounding: dirtied),
-        throttle: Ratio(throttle.share)))
+    guard options.recordsRounds else { return }
+    let round = MigrationRound(
+      round: passes, start: Duration(clampingSeconds: elapsed - interval),
+      duration: Duration(clampingSeconds: interval),
+      sent: ByteCount(rounding: sentSinceSync * PreCopyConstants.wirePerPageByte),
+      remaining: ByteCount(rounding: remaining), dirtied: ByteCount(rounding: dirtied),
+      throttle: Ratio(throttle.share))
+    if rounds.count >= PreCopyConstants.mostRounds, let last = rounds.popLast() {
+      rounds.append(last.extended(by: round))
+    } else {
+      rounds.append(round)
+    }
   }
 
   private mutating func recordSkipped(_ count: Int, duration: Double, rate: Double) {
-    guard options.recordsRounds, let like = rounds.last else { return }
+    guard options.recordsRounds, let like = rounds.popLast() else { return }
     rounds.append(
-      MigrationRound(
-        round: passes - count + 1, repeats: count, start: Duration(clampingSeconds: elapsed - duration),
-        duration: Duration(clampingSeconds: duration),
-        sent: ByteCount(rounding: duration * rate * PreCopyConstants.wirePerPageByte),
-        remaining: like.remaining,
-        dirtied: like.dirtied, throttle: like.throttle))
+      like.extended(
+        by: MigrationRound(
+          round: passes - count + 1, repeats: count, start: Duration(clampingSeconds: elapsed - duration),
+          duration: Duration(clampingSeconds: duration),
+          sent: ByteCount(rounding: duration * rate * PreCopyConstants.wirePerPageByte),
+          remaining: like.remaining,
+          dirtied: like.dirtied, throttle: like.throttle)))
+  }
+}
+
+extension MigrationRound {
+  /// This round and `next` as one run of rounds, with what was left and dirtied at its end.
+  fileprivate func extended(by next: Self) -> Self {
+    var run = self
+    run.repeats += next.repeats
+    run.duration += next.duration
+    run.sent += next.sent
+    run.remaining = next.remaining
+    run.dirtied = next.dirtied
+    run.throttle = next.throttle
+    return run
   }
 }

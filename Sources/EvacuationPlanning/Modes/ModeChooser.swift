@@ -9,9 +9,11 @@ import Quantities
 /// restart is not permitted; shut down.
 struct ModeChooser: Sendable {
   private let forecaster: MigrationForecaster
+  private let recordsRounds: Bool
 
-  init(_ forecaster: MigrationForecaster) {
+  init(_ forecaster: MigrationForecaster, recordingRounds: Bool = false) {
     self.forecaster = forecaster
+    recordsRounds = recordingRounds
   }
 
   /// The way for `vm` on a path that carries `capacity`.
@@ -31,12 +33,12 @@ struct ModeChooser: Sendable {
     guard settings.modes.contains(natural) else {
       return try insteadOf(natural, vm, settings: settings, capacity: capacity, attempt: nil)
     }
-    let attempt = Attempt(forecaster, vm, natural, settings, capacity, postCopy: false)
+    let attempt = attempt(vm, natural, settings, capacity)
     if attempt.isAcceptable(settings), attempt.forecast.convergesByItself {
       return attempt.decision(settings: settings)
     }
     if settings.precopy.postCopy != nil {
-      let switched = Attempt(forecaster, vm, natural, settings, capacity, postCopy: true)
+      let switched = self.attempt(vm, natural, settings, capacity, postCopy: true)
       if switched.isAcceptable(settings) {
         return switched.decision(settings: settings, insteadOf: attempt.forecast)
       }
@@ -70,24 +72,37 @@ struct ModeChooser: Sendable {
       attempt.map { ModeReasons.refusal($0.forecast, vm: vm, settings: settings, capacity: capacity) }
       ?? "\(natural.rawValue) is not among the permitted modes"
     if settings.modes.contains(.cold) {
-      return cold(vm, settings: settings, capacity: capacity, because: [why, "a restart is permitted"])
+      return cold(
+        vm, settings: settings, capacity: capacity, because: [why, "a restart is permitted"],
+        insteadOf: attempt?.forecast)
     }
     guard let attempt else {
       throw .final("\(why) (\(settings.modes.map(\.rawValue).joined(separator: ", ")))")
     }
     throw ModeRefusal(
-      message: why, bandwidthNeeded: attempt.forecast.remedies?.bandwidthNeeded,
+      message: why, bandwidthNeeded: attempt.forecast.remedies?.bandwidthNeeded, forecast: attempt.forecast,
       isFinal: false)
   }
 
   private func cold(
-    _ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate, because reasons: [String]
+    _ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate, because reasons: [String],
+    insteadOf: MigrationForecast? = nil
   ) -> ModeDecision {
-    let attempt = Attempt(forecaster, vm, .cold, settings, capacity, postCopy: false)
+    let attempt = attempt(vm, .cold, settings, capacity)
     return ModeDecision(
       mode: .cold, usesPostCopy: false, demand: attempt.demand, forecast: attempt.forecast,
-      leastBandwidth: .zero,
-      reasons: reasons + ModeReasons.cold(attempt.forecast, vm: vm, settings: settings))
+      reasons: reasons + ModeReasons.cold(attempt.forecast, vm: vm, settings: settings), insteadOf: insteadOf)
+  }
+
+  private func attempt(
+    _ vm: VirtualMachine, _ mode: MigrationMode, _ settings: MigrationSettings, _ capacity: DataRate,
+    postCopy: Bool = false
+  ) -> Attempt {
+    let demand = forecaster.demand(
+      for: vm, mode: mode, settings: settings, switchingToPostCopy: postCopy, recordingRounds: recordsRounds)
+    return Attempt(
+      vm: vm, mode: mode, demand: demand, forecast: forecaster.forecast(demand, bandwidth: capacity),
+      capacity: capacity)
   }
 }
 
@@ -98,20 +113,6 @@ private struct Attempt {
   let demand: MigrationDemand
   let forecast: MigrationForecast
   let capacity: DataRate
-  let postCopy: Bool
-
-  init(
-    _ forecaster: MigrationForecaster, _ vm: VirtualMachine, _ mode: MigrationMode,
-    _ settings: MigrationSettings,
-    _ capacity: DataRate, postCopy: Bool
-  ) {
-    self.vm = vm
-    self.mode = mode
-    self.capacity = capacity
-    self.postCopy = postCopy
-    demand = forecaster.demand(for: vm, mode: mode, settings: settings, switchingToPostCopy: postCopy)
-    forecast = forecaster.forecast(demand, bandwidth: capacity)
-  }
 
   func isAcceptable(_ settings: MigrationSettings) -> Bool {
     forecast.completes && settings.maxDowntime.map { forecast.downtime <= $0 } ?? true
@@ -120,26 +121,14 @@ private struct Attempt {
   func decision(settings: MigrationSettings, insteadOf plain: MigrationForecast? = nil) -> ModeDecision {
     ModeDecision(
       mode: mode, usesPostCopy: forecast.outcome == .needsPostCopy, demand: demand, forecast: forecast,
-      leastBandwidth: leastBandwidth(settings),
-      reasons: ModeReasons.running(forecast, vm: vm, insteadOf: plain, settings: settings, capacity: capacity)
-    )
-  }
-
-  /// A prescribed duration was measured with the cap that the policy sets, so it keeps that share. Otherwise a
-  /// tenth more than the search finds, so that a guest does not sit at the very edge of convergence.
-  private func leastBandwidth(_ settings: MigrationSettings) -> DataRate {
-    if demand.prescribed != nil {
-      return demand.cap.bytesPerSecond.isInfinite ? .zero : min(demand.cap, capacity)
-    }
-    let least = ConvergenceSearch(demand: demand, bandwidth: capacity).leastBandwidth(
-      maxDowntime: settings.maxDowntime)
-    return min(min(capacity, demand.cap), (least ?? capacity) * 1.1)
+      reasons: ModeReasons.running(
+        forecast, vm: vm, insteadOf: plain, settings: settings, capacity: capacity), insteadOf: nil)
   }
 }
 
 extension ModeRefusal {
   fileprivate static func final(_ message: String) -> Self {
-    Self(message: message, bandwidthNeeded: nil, isFinal: true)
+    Self(message: message, bandwidthNeeded: nil, forecast: nil, isFinal: true)
   }
 }
 

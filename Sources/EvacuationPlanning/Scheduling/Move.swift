@@ -13,6 +13,8 @@ struct Move: Sendable {
   let segments: [Int]
   /// What the narrowest of them carries, in bytes per second.
   let capacity: Double
+  /// The share with which it still ends as forecast, in bytes per second.
+  let leastShare: Double
 
   /// Seconds it takes alone.
   var seconds: Double { decision.forecast.duration?.seconds ?? 0 }

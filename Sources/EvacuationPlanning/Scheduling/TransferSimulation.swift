@@ -40,14 +40,14 @@ struct TransferSimulation: Sendable {
   /// transferring at once.
   func leavesEnough(for move: Int) -> Bool {
     let all = transfers.map(\.move) + [move]
-    guard all.contains(where: { moves[$0].decision.leastBandwidth > .zero }) else { return true }
+    guard all.contains(where: { moves[$0].leastShare > 0 }) else { return true }
     let flows = all.map { index in
       LinkSharing.Flow(
         segments: moves[index].segments,
         cap: moves[index].decision.demand.hasTraffic ? moves[index].decision.demand.cap.bytesPerSecond : 0)
     }
     return zip(all, sharing.shares(flows)).allSatisfy { index, share in
-      share >= moves[index].decision.leastBandwidth.bytesPerSecond * (1 - 1e-9)
+      share >= moves[index].leastShare * (1 - 1e-9)
     }
   }
 
