@@ -21,7 +21,7 @@ struct ModeChooser: Sendable {
     guard !settings.modes.isEmpty else { throw .final("the policy says that it is never moved (modes: [])") }
     let local = forecaster.localDisks(of: vm)
     if vm.state == .stopped {
-      return cold(
+      return try cold(
         vm, settings: settings, capacity: capacity, because: ["is stopped: nothing to keep running"])
     }
     if let device = vm.devices.first {
@@ -59,7 +59,8 @@ struct ModeChooser: Sendable {
         "holds \(name), which ties it to its host: detach it, or let a rule say modes: [cold] if the destination has the same"
       )
     }
-    return cold(vm, settings: settings, capacity: capacity, because: ["holds \(name); a rule permits cold"])
+    return try cold(
+      vm, settings: settings, capacity: capacity, because: ["holds \(name); a rule permits cold"])
   }
 
   private func insteadOf(
@@ -70,7 +71,7 @@ struct ModeChooser: Sendable {
       attempt.map { ModeReasons.refusal($0.forecast, vm: vm, settings: settings, capacity: capacity) }
       ?? "\(natural.rawValue) is not among the permitted modes"
     if settings.modes.contains(.cold) {
-      return cold(vm, settings: settings, capacity: capacity, because: [why, "a restart is permitted"])
+      return try cold(vm, settings: settings, capacity: capacity, because: [why, "a restart is permitted"])
     }
     guard let attempt else {
       throw .final("\(why) (\(settings.modes.map(\.rawValue).joined(separator: ", ")))")
@@ -82,11 +83,15 @@ struct ModeChooser: Sendable {
 
   private func cold(
     _ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate, because reasons: [String]
-  ) -> ModeDecision {
+  ) throws(ModeRefusal) -> ModeDecision {
     let attempt = Attempt(forecaster, vm, .cold, settings, capacity, postCopy: false)
+    guard attempt.forecast.completes else {
+      throw ModeRefusal(
+        message: "its disks cannot be copied over a path that carries \(capacity)", bandwidthNeeded: nil,
+        isFinal: false)
+    }
     return ModeDecision(
       mode: .cold, usesPostCopy: false, demand: attempt.demand, forecast: attempt.forecast,
-      leastBandwidth: .zero,
       reasons: reasons + ModeReasons.cold(attempt.forecast, vm: vm, settings: settings))
   }
 }
@@ -120,20 +125,8 @@ private struct Attempt {
   func decision(settings: MigrationSettings, insteadOf plain: MigrationForecast? = nil) -> ModeDecision {
     ModeDecision(
       mode: mode, usesPostCopy: forecast.outcome == .needsPostCopy, demand: demand, forecast: forecast,
-      leastBandwidth: leastBandwidth(settings),
       reasons: ModeReasons.running(forecast, vm: vm, insteadOf: plain, settings: settings, capacity: capacity)
     )
-  }
-
-  /// A prescribed duration was measured with the cap that the policy sets, so it keeps that share. Otherwise a
-  /// tenth more than the search finds, so that a guest does not sit at the very edge of convergence.
-  private func leastBandwidth(_ settings: MigrationSettings) -> DataRate {
-    if demand.prescribed != nil {
-      return demand.cap.bytesPerSecond.isInfinite ? .zero : min(demand.cap, capacity)
-    }
-    let least = ConvergenceSearch(demand: demand, bandwidth: capacity).leastBandwidth(
-      maxDowntime: settings.maxDowntime)
-    return min(min(capacity, demand.cap), (least ?? capacity) * 1.1)
   }
 }
 

@@ -9,8 +9,6 @@ struct ModeDecision: Sendable {
   let demand: MigrationDemand
   /// Alone on the path.
   let forecast: MigrationForecast
-  /// The least share of the path with which it still ends as forecast.
-  let leastBandwidth: DataRate
   let reasons: [String]
 }
 
