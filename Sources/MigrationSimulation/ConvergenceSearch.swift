@@ -35,13 +35,13 @@ public struct ConvergenceSearch: Sendable {
   }
 
   /// The least bandwidth at which the migration completes under its own rules within `maxDowntime`; `nil` if no
-  /// bandwidth up to `bandwidth` does.
+  /// bandwidth up to `bandwidth` does. To within 2 %: whoever guarantees a share leaves more room than that.
   public func leastBandwidth(maxDowntime: Duration?) -> DataRate? {
     let acceptable = { (rate: Double) in
       let forecast = MigrationForecaster.run(demand, bandwidth: DataRate(bytesPerSecond: rate))
       return forecast.completes && maxDowntime.map { forecast.downtime <= $0 } ?? true
     }
-    return smallest(from: Self.leastRate, to: bandwidth.bytesPerSecond, acceptable).map {
+    return smallest(from: Self.leastRate, to: bandwidth.bytesPerSecond, within: 0.02, acceptable).map {
       DataRate(bytesPerSecond: $0)
     }
   }
@@ -72,16 +72,18 @@ public struct ConvergenceSearch: Sendable {
     return MigrationForecaster.run(question, bandwidth: bandwidth).completes
   }
 
-  /// The smallest value of `range` for which `holds`, to within 0.1 %, by halving; `holds` must not turn false
-  /// again above it.
-  private func smallest(from low: Double, to high: Double, _ holds: (Double) -> Bool) -> Double? {
+  /// The smallest value from `low` to `high` for which `holds`, to within a share `tolerance`, by halving; `holds`
+  /// must not turn false again above it.
+  private func smallest(
+    from low: Double, to high: Double, within tolerance: Double = 0.001, _ holds: (Double) -> Bool
+  ) -> Double? {
     guard holds(high) else { return nil }
     var low = low
     var high = high
     // Halving the exponent first: a bandwidth may lie anywhere between 1 MB/s and 1 TB/s.
     while high > 1e3, holds(high / 4) { high /= 4 }
     low = max(low, high > 1e3 ? high / 4 : low)
-    for _ in 0..<40 where high - low > 0.001 * high {
+    for _ in 0..<40 where high - low > tolerance * high {
       let middle = (low + high) / 2
       if holds(middle) { high = middle } else { low = middle }
     }

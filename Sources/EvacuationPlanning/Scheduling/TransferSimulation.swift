@@ -32,12 +32,17 @@ struct TransferSimulation: Sendable {
   private var transfers: [Transfer] = []
   /// How many of them cross each segment at some time, and the most they can use of it together.
   private var crossing: [(count: Int, most: Double)]
+  private var isUnderWay: [Bool]
+  /// Who would have left a move, or who would have been left by it, without enough: until one of them has ended,
+  /// the move need not ask again.
+  private var waitsFor: [Int: [Int]] = [:]
   /// Seconds since the plan's start.
   private(set) var clock = 0.0
 
   init(_ moves: [Move], paths: MigrationPaths) {
     self.moves = moves
     self.paths = paths
+    isUnderWay = [Bool](repeating: false, count: moves.count)
     crossing = [(count: Int, most: Double)](repeating: (0, 0), count: paths.capacities.count)
   }
 
@@ -47,6 +52,7 @@ struct TransferSimulation: Sendable {
   /// transferring at once.
   mutating func leavesEnough(for move: Int, needs: inout ShareNeeds) -> Bool {
     guard moves[move].decision.demand.hasTraffic else { return true }
+    if let others = waitsFor[move], others.allSatisfy({ isUnderWay[$0] }) { return others.isEmpty }
     count(move, by: 1)
     defer { count(move, by: -1) }
     let rivals = rivals(of: move)
@@ -56,7 +62,11 @@ struct TransferSimulation: Sendable {
       LinkSharing.Flow(
         segments: moves[index].segments, cap: moves[index].decision.demand.cap.bytesPerSecond)
     }
-    return zip(rivals, paths.sharing.shares(flows)).allSatisfy { hasEnough($0, with: $1, needs: &needs) }
+    let short = zip(rivals, paths.sharing.shares(flows)).filter { !hasEnough($0, with: $1, needs: &needs) }
+    guard !short.isEmpty else { return true }
+    let segments = Set(short.flatMap { moves[$0.0].segments })
+    waitsFor[move] = rivals.filter { $0 != move && !segments.isDisjoint(with: moves[$0].segments) }
+    return false
   }
 
   private func hasEnough(_ move: Int, with share: Double, needs: inout ShareNeeds) -> Bool {
@@ -95,6 +105,7 @@ struct TransferSimulation: Sendable {
   mutating func start(_ move: Int) {
     let run = MigrationRun(moves[move].decision.demand, pathCapacity: moves[move].capacity)
     transfers.append(Transfer(move: move, start: clock, run: run))
+    isUnderWay[move] = true
     count(move, by: 1)
   }
 
@@ -133,7 +144,10 @@ struct TransferSimulation: Sendable {
     let done = transfers.filter { $0.run.phase == .finished }
     guard !done.isEmpty else { return [] }
     transfers.removeAll { $0.run.phase == .finished }
-    for transfer in done { count(transfer.move, by: -1) }
+    for transfer in done {
+      count(transfer.move, by: -1)
+      isUnderWay[transfer.move] = false
+    }
     return done.map { transfer in
       Finished(
         move: transfer.move, start: transfer.start, end: clock,
