@@ -5,38 +5,51 @@ import Quantities
 struct Cluster: Sendable {
   let inventory: Inventory
   let policy: Policy
-  /// The hosts to empty, by number.
-  let drained: Set<Int>
-  let hostNumber: [Host.ID: Int]
-  /// The host on which each virtual machine is.
+  /// The virtual machines that have to leave, host by host in the order of the request.
+  let leaving: [Int]
+  /// The host on which each virtual machine is, -1 where the inventory has none of that name.
   let homes: [Int]
   /// The virtual machines on each host, in the inventory's order.
   let residents: [[Int]]
+  let offers: [HostOffer]
+  let places: PlaceIndex
   let groups: GroupIndex
-  private let holdsRoom: [Bool]
   let datastores: [Datastore.ID: Datastore]
+  /// The leaving ones, by number.
+  let guests: [Int: LeavingGuest]
+  private let isDrained: [Bool]
+  private let holdsRoom: [Bool]
 
   init(_ inventory: Inventory, policy: Policy, drain: [Host.ID]) {
     self.inventory = inventory
     self.policy = policy
-    let numbers = Dictionary(
-      inventory.hosts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    hostNumber = numbers
-    drained = Set(drain.compactMap { numbers[$0] })
+    let numbers = firstNumbers(inventory.hosts.map(\.id))
     homes = inventory.virtualMachines.map { numbers[$0.host] ?? -1 }
     var residents = [[Int]](repeating: [], count: inventory.hosts.count)
     for (vm, host) in homes.enumerated() where host >= 0 { residents[host].append(vm) }
     self.residents = residents
+    var isDrained = [Bool](repeating: false, count: inventory.hosts.count)
+    var leaving: [Int] = []
+    for host in drain.compactMap({ numbers[$0] }) where !isDrained[host] {
+      isDrained[host] = true
+      leaving += residents[host]
+    }
+    self.isDrained = isDrained
+    self.leaving = leaving
+    offers = inventory.hosts.map { HostOffer($0, capacity: policy.capacity) }
     holdsRoom = inventory.virtualMachines.map { $0.holdsRoom(on: inventory.platform) }
-    groups = GroupIndex(inventory, homes: homes)
-    datastores = Dictionary(inventory.datastores.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    places = PlaceIndex(inventory.hosts)
+    groups = GroupIndex(inventory, homes: homes, places: places)
+    let stores = Dictionary(inventory.datastores.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    datastores = stores
+    guests = Dictionary(
+      leaving.map { vm in
+        let guest = inventory.virtualMachines[vm]
+        return (vm, LeavingGuest(guest, policy: policy, hostNumber: numbers, datastores: stores))
+      }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The virtual machines that have to leave, host by host in the order of the request.
-  func leaving(_ drain: [Host.ID]) -> [Int] {
-    var seen: Set<Int> = []
-    return drain.compactMap { hostNumber[$0] }.filter { seen.insert($0).inserted }.flatMap { residents[$0] }
-  }
+  func isDrained(_ host: Int) -> Bool { isDrained[host] }
 
   /// Memory that `vm` takes up on its host.
   func memory(_ vm: Int) -> ByteCount { holdsRoom[vm] ? inventory.virtualMachines[vm].memory : .zero }
@@ -47,4 +60,14 @@ struct Cluster: Sendable {
   func host(_ number: Int) -> Host { inventory.hosts[number] }
 
   func vm(_ number: Int) -> VirtualMachine { inventory.virtualMachines[number] }
+
+  /// What the policy says about `vm`.
+  func settings(of vm: Int) -> MigrationSettings {
+    guests[vm]?.settings ?? policy.settings(for: self.vm(vm))
+  }
+}
+
+/// The first index of each name.
+func firstNumbers<ID: Hashable>(_ names: [ID]) -> [ID: Int] {
+  Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
 }

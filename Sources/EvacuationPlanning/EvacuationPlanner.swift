@@ -20,60 +20,60 @@ public struct EvacuationPlanner: Sendable {
     _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest
   ) -> EvacuationPlan {
     let cluster = Cluster(inventory, policy: policy, drain: request.drain)
-    let leaving = cluster.leaving(request.drain)
     let paths = MigrationPaths(cluster)
-    let chooser = ModeChooser(MigrationForecaster(policy: policy, inventory: inventory))
-    let candidates = candidates(for: leaving, in: cluster, paths: paths, chooser: chooser)
-    let placement = PlacementSearch(cluster, leaving: leaving, candidates: candidates).outcome()
-    let moves = moves(leaving, candidates: candidates, placement: placement.state, paths: paths)
-    let (schedule, remark) = Scheduler(moves: moves, sharing: paths.sharing, limits: policy.concurrency)
-      .schedule()
-    let report = UnplacedReport(cluster: cluster, candidates: candidates, state: placement.state)
-    let bound = LowerBound(cluster: cluster, work: work(candidates, for: moves)).bound()
+    let candidates = candidates(in: cluster, paths: paths)
+    let placement = PlacementSearch(cluster, candidates: candidates).outcome()
+    let moves = moves(candidates, placement: placement, paths: paths)
+    let (schedule, remark) = Scheduler(moves: moves, paths: paths, limits: policy.concurrency).schedule()
+    let bound = LowerBound(
+      cluster: cluster, work: work(candidates, moves: moves, schedule: schedule)
+    ).bound()
+    let report = UnplacedReport(cluster: cluster, candidates: candidates, state: placement)
     return PlanAssembly(
       cluster: cluster, request: request, moves: moves, schedule: schedule, bound: bound, remark: remark
     ).plan(
       inventory: inventoryDigest, policy: policyDigest,
-      unplaced: leaving.filter { placement.state.destinations[$0] == nil }.map(report.entry))
+      unplaced: report.entries(besides: Set(schedule.moves.map { moves[$0.move].vm })))
   }
 
-  private func candidates(
-    for leaving: [Int], in cluster: Cluster, paths: MigrationPaths, chooser: ModeChooser
-  ) -> [Int: CandidateHosts] {
-    Dictionary(
-      leaving.map { ($0, CandidateHosts($0, in: cluster, paths: paths, chooser: chooser)) },
-      uniquingKeysWith: { first, _ in first })
+  private func candidates(in cluster: Cluster, paths: MigrationPaths) -> [Int: CandidateHosts] {
+    let chooser = ModeChooser(MigrationForecaster(policy: policy, inventory: inventory))
+    var capacities: [Int: [Double]] = [:]
+    var candidates: [Int: CandidateHosts] = [:]
+    for vm in cluster.leaving {
+      let home = cluster.homes[vm]
+      let own = capacities[home] ?? paths.capacities(from: home)
+      capacities[home] = own
+      candidates[vm] = CandidateHosts(vm, in: cluster, capacities: own, chooser: chooser)
+    }
+    return candidates
   }
 
   private func moves(
-    _ leaving: [Int], candidates: [Int: CandidateHosts], placement: PlacementState, paths: MigrationPaths
+    _ candidates: [Int: CandidateHosts], placement: PlacementState, paths: MigrationPaths
   ) -> [Move] {
-    leaving.compactMap { vm in
-      guard let destination = placement.destinations[vm],
-        let choice = candidates[vm]?.candidates.first(where: { $0.host == destination })
+    let cluster = placement.cluster
+    return cluster.leaving.compactMap { vm in
+      guard let destination = placement.destinations[vm], let way = candidates[vm]?.way(to: destination)
       else { return nil }
-      let source = placement.cluster.homes[vm]
-      let settings = policy.settings(for: placement.cluster.vm(vm))
+      let settings = cluster.settings(of: vm)
       return Move(
-        vm: vm, source: source, destination: destination, decision: choice.decision,
-        priority: settings.priority, segments: paths.segments(from: source, to: destination),
-        capacity: choice.capacity.bytesPerSecond,
-        leastShare: choice.decision.leastBandwidth(of: choice.capacity, maxDowntime: settings.maxDowntime)
-          .bytesPerSecond)
+        vm: vm, source: cluster.homes[vm], destination: destination, decision: way.decision,
+        priority: settings.priority, maxDowntime: settings.maxDowntime,
+        segments: paths.segments(from: cluster.homes[vm], to: destination),
+        capacity: way.capacity.bytesPerSecond)
     }
   }
 
   /// What the lower bound may take for granted of each move, whatever its destination.
-  private func work(_ candidates: [Int: CandidateHosts], for moves: [Move]) -> [LowerBound.Work] {
-    moves.compactMap { move in
-      guard let choices = candidates[move.vm]?.candidates, let first = choices.first else { return nil }
-      let decisions = choices.map(\.decision)
+  private func work(
+    _ candidates: [Int: CandidateHosts], moves: [Move], schedule: Schedule
+  ) -> [LowerBound.Work] {
+    schedule.moves.map { scheduled in
+      let move = moves[scheduled.move]
       return LowerBound.Work(
-        vm: move.vm, source: move.source,
-        isCold: decisions.allSatisfy { $0.mode == .cold },
-        seconds: decisions.compactMap { $0.forecast.duration?.seconds }.min() ?? 0,
-        bytes: first.decision.demand.prescribed == nil
-          ? decisions.map { Double($0.demand.firstCopy.bytes) }.min() ?? 0 : 0)
+        vm: move.vm, source: move.source, ways: candidates[move.vm]?.ways.map(\.decision) ?? [],
+        scheduledSeconds: scheduled.end - scheduled.start)
     }
   }
 }

@@ -32,7 +32,7 @@ public struct InventoryForecast: Sendable {
       let home = cluster.homes[vm]
       let capacity = capacities[home] ?? bestCapacity(from: home, paths: paths)
       capacities[home] = capacity
-      return entry(cluster.vm(vm), capacity: capacity)
+      return entry(cluster.vm(vm), settings: cluster.settings(of: vm), capacity: capacity)
     }
   }
 
@@ -48,8 +48,7 @@ public struct InventoryForecast: Sendable {
     return best > .zero ? best : nic
   }
 
-  private func entry(_ vm: VirtualMachine, capacity: DataRate) -> Entry {
-    let settings = cluster.policy.settings(for: vm)
+  private func entry(_ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate) -> Entry {
     let natural: MigrationMode =
       vm.state == .stopped ? .cold : (forecaster.localDisks(of: vm).isEmpty ? .live : .block)
     let decision = Result { () throws(ModeRefusal) in

@@ -5,6 +5,8 @@ import Quantities
 /// The network as numbered segments: each host's NIC in both directions, each shared link in both directions.
 struct MigrationPaths: Sendable {
   let sharing: LinkSharing
+  /// Of each segment, in bytes per second.
+  let capacities: [Double]
   private let linksOf: [[Int]]
   private let hostCount: Int
   private let linkCount: Int
@@ -14,12 +16,12 @@ struct MigrationPaths: Sendable {
     let share = cluster.policy.network.usableShare.fraction
     hostCount = inventory.hosts.count
     linkCount = inventory.links.count
-    let numbers = Dictionary(
-      inventory.links.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let numbers = firstNumbers(inventory.links.map(\.id))
     linksOf = inventory.hosts.map { host in Set(host.links.compactMap { numbers[$0] }).sorted() }
     let nics = inventory.hosts.map { $0.migrationBandwidth.bytesPerSecond * share }
     let links = inventory.links.map { $0.bandwidth.bytesPerSecond * share }
-    sharing = LinkSharing(capacities: nics + nics + links + links)
+    capacities = nics + nics + links + links
+    sharing = LinkSharing(capacities: capacities)
   }
 
   /// The segments between two hosts: out of the one NIC and into the other, up the source's links and down the
@@ -35,17 +37,13 @@ struct MigrationPaths: Sendable {
     return segments
   }
 
+  /// What the paths from `source` to every host carry, in bytes per second.
+  func capacities(from source: Int) -> [Double] {
+    (0..<hostCount).map { capacity(from: source, to: $0).bytesPerSecond }
+  }
+
   /// What the narrowest segment between two hosts carries.
   func capacity(from source: Int, to destination: Int) -> DataRate {
     DataRate(bytesPerSecond: sharing.capacity(along: segments(from: source, to: destination)))
-  }
-
-  /// What a segment is called.
-  func name(of segment: Int, in inventory: Inventory) -> String {
-    if segment < hostCount { return "the NIC of \(inventory.hosts[segment].id), outwards" }
-    if segment < 2 * hostCount { return "the NIC of \(inventory.hosts[segment - hostCount].id), inwards" }
-    let link = segment - 2 * hostCount
-    return link < linkCount
-      ? "link \(inventory.links[link].id), outwards" : "link \(inventory.links[link - linkCount].id), inwards"
   }
 }

@@ -49,7 +49,7 @@ struct PlanAssembly: Sendable {
   }
 
   private func guest(_ vm: VirtualMachine, _ move: Move) -> PlannedGuest {
-    let settings = cluster.policy.settings(for: vm)
+    let settings = cluster.settings(of: move.vm)
     let isRunning = move.decision.mode != .cold
     let local = vm.disks.filter { cluster.datastores[$0.datastore]?.kind == .local }
     let limits = [
@@ -76,13 +76,13 @@ struct PlanAssembly: Sendable {
       schedule: schedule, batching: cluster.policy.concurrency.batching, seed: request.seed
     ).quantiles()
     let window = request.window.duration == nil ? cluster.policy.window : request.window
-    let isCertain = window.confidence.fraction > 0.5
+    let fits = window.duration.map { (window.confidence.fraction > 0.5 ? spread.p90 : spread.p50) <= $0 }
     return PlanSummary(
       makespan: Duration(clampingSeconds: schedule.makespan), makespanP50: spread.p50,
       makespanP90: spread.p90,
-      lowerBound: Duration(clampingSeconds: min(bound.seconds, schedule.makespan)),
+      lowerBound: Duration(clampingSeconds: bound.seconds),
       lowerBoundReason: bound.reason,
-      fitsWindow: window.duration.map { (isCertain ? spread.p90 : spread.p50) <= $0 },
+      fitsWindow: fits,
       live: steps.count { $0.mode == .live }, block: steps.count { $0.mode == .block },
       cold: steps.count { $0.mode == .cold }, bytesTransferred: steps.map(\.forecast.bytesTransferred).sum(),
       totalDowntime: steps.reduce(.zero) { $0 + $1.forecast.downtime },

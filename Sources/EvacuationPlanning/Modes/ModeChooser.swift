@@ -23,7 +23,7 @@ struct ModeChooser: Sendable {
     guard !settings.modes.isEmpty else { throw .final("the policy says that it is never moved (modes: [])") }
     let local = forecaster.localDisks(of: vm)
     if vm.state == .stopped {
-      return cold(
+      return try cold(
         vm, settings: settings, capacity: capacity, because: ["is stopped: nothing to keep running"])
     }
     if let device = vm.devices.first {
@@ -61,7 +61,8 @@ struct ModeChooser: Sendable {
         "holds \(name), which ties it to its host: detach it, or let a rule say modes: [cold] if the destination has the same"
       )
     }
-    return cold(vm, settings: settings, capacity: capacity, because: ["holds \(name); a rule permits cold"])
+    return try cold(
+      vm, settings: settings, capacity: capacity, because: ["holds \(name); a rule permits cold"])
   }
 
   private func insteadOf(
@@ -72,7 +73,7 @@ struct ModeChooser: Sendable {
       attempt.map { ModeReasons.refusal($0.forecast, vm: vm, settings: settings, capacity: capacity) }
       ?? "\(natural.rawValue) is not among the permitted modes"
     if settings.modes.contains(.cold) {
-      return cold(
+      return try cold(
         vm, settings: settings, capacity: capacity, because: [why, "a restart is permitted"],
         insteadOf: attempt?.forecast)
     }
@@ -87,8 +88,13 @@ struct ModeChooser: Sendable {
   private func cold(
     _ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate, because reasons: [String],
     insteadOf: MigrationForecast? = nil
-  ) -> ModeDecision {
+  ) throws(ModeRefusal) -> ModeDecision {
     let attempt = attempt(vm, .cold, settings, capacity)
+    guard attempt.forecast.completes else {
+      throw ModeRefusal(
+        message: "its disks cannot be copied over a path that carries \(capacity)", bandwidthNeeded: nil,
+        forecast: insteadOf, isFinal: false)
+    }
     return ModeDecision(
       mode: .cold, usesPostCopy: false, demand: attempt.demand, forecast: attempt.forecast,
       reasons: reasons + ModeReasons.cold(attempt.forecast, vm: vm, settings: settings), insteadOf: insteadOf)

@@ -1,116 +1,132 @@
 import EvacuationModel
 import Quantities
 
-/// Chooses a destination for every virtual machine that leaves, or says host by host why there is none.
+/// Chooses a destination for every virtual machine that leaves, as far as there is one.
 ///
 /// The guests with the fewest candidates come first, then the largest. Members of a hard host affinity group go
 /// together. When a guest finds no room, one that was placed before is moved aside; when spreading leaves guests
 /// behind, packing is tried, and whatever leaves fewer behind counts.
 struct PlacementSearch: Sendable {
   private let cluster: Cluster
-  private let leaving: [Int]
   private let candidates: [Int: CandidateHosts]
-
-  struct Outcome: Sendable {
-    var state: PlacementState
-    /// Guests without a destination, in the order in which they were tried.
-    var unplaced: [Int]
-  }
-
-  init(_ cluster: Cluster, leaving: [Int], candidates: [Int: CandidateHosts]) {
-    self.cluster = cluster
-    self.leaving = leaving
-    self.candidates = candidates
-  }
-
-  func outcome() -> Outcome {
-    let spread = search(.spread)
-    guard !spread.unplaced.isEmpty else { return spread }
-    let pack = search(.pack)
-    return pack.unplaced.count < spread.unplaced.count ? pack : spread
-  }
-
-  private func search(_ preference: PlacementCost.Preference) -> Outcome {
-    var outcome = Outcome(state: PlacementState(cluster, leaving: Set(leaving)), unplaced: [])
-    let cost = PlacementCost(preference: preference)
-    for bundle in bundles() {
-      if place(bundle, in: &outcome.state, cost: cost) { continue }
-      if makeRoom(for: bundle, in: &outcome.state, cost: cost) { continue }
-      outcome.unplaced += bundle
-    }
-    return outcome
-  }
-
   /// Guests that must go to the same host, the hardest to place first.
-  private func bundles() -> [[Int]] {
-    let all = Set(leaving)
+  private let bundles: [[Int]]
+  private let goesAlone: Set<Int>
+
+  init(_ cluster: Cluster, candidates: [Int: CandidateHosts]) {
+    self.cluster = cluster
+    self.candidates = candidates
+    bundles = Self.bundles(cluster, candidates: candidates)
+    goesAlone = Set(bundles.lazy.filter { $0.count == 1 }.joined())
+  }
+
+  /// The choice that leaves the fewest behind; who has no destination in it stays.
+  func outcome() -> PlacementState {
+    let spread = search(.spread)
+    guard spread.destinations.count < cluster.leaving.count else { return spread }
+    let pack = search(.pack)
+    return pack.destinations.count > spread.destinations.count ? pack : spread
+  }
+
+  private func search(_ preference: PlacementCost.Preference) -> PlacementState {
+    var state = PlacementState(cluster)
+    let cost = PlacementCost(preference: preference)
+    var waiting = bundles[...]
+    while let bundle = waiting.popFirst() {
+      if place(bundle, in: &state, cost: cost) || makeRoom(for: bundle, in: &state, cost: cost) { continue }
+      for vm in bundle { state.keepHome(vm) }
+      waiting += takeBackParted(from: bundle, in: &state)
+    }
+    return state
+  }
+
+  /// Who was placed apart from a member of `bundle` that turns out to stay has to be placed anew.
+  private func takeBackParted(from bundle: [Int], in state: inout PlacementState) -> [[Int]] {
+    var again: [[Int]] = []
+    for group in bundle.flatMap(cluster.groups.of) where group.bindsTogether {
+      for member in group.members {
+        guard let host = state.destinations[member],
+          state.member(of: group, besides: member, settledElsewhereThan: host) != nil
+        else { continue }
+        let parted = cluster.groups.bundle(of: member, among: Set(cluster.leaving))
+        for vm in parted { state.takeBack(vm) }
+        again.append(parted)
+      }
+    }
+    return again
+  }
+
+  private static func bundles(_ cluster: Cluster, candidates: [Int: CandidateHosts]) -> [[Int]] {
+    let all = Set(cluster.leaving)
     var seen: Set<Int> = []
-    var bundles: [[Int]] = []
-    for vm in leaving where !seen.contains(vm) {
-      let bundle = cluster.groups.bundle(of: vm, among: all)
-      seen.formUnion(bundle)
-      bundles.append(bundle)
+    var bundles: [(guests: [Int], choices: Int, memory: ByteCount)] = []
+    for vm in cluster.leaving where !seen.contains(vm) {
+      let guests = cluster.groups.bundle(of: vm, among: all)
+      seen.formUnion(guests)
+      bundles.append(
+        (
+          guests, guests.map { candidates[$0]?.candidates.count ?? 0 }.min() ?? 0,
+          guests.map(cluster.memory).sum()
+        ))
     }
-    let keys = bundles.map { bundle in
-      (
-        choices: bundle.map { candidates[$0]?.candidates.count ?? 0 }.min() ?? 0,
-        memory: bundle.map(cluster.memory).sum()
-      )
-    }
-    return bundles.indices.sorted { one, other in
-      if keys[one].choices != keys[other].choices { return keys[one].choices < keys[other].choices }
-      if keys[one].memory != keys[other].memory { return keys[one].memory > keys[other].memory }
-      return one < other
-    }.map { bundles[$0] }
+    return bundles.enumerated().sorted { one, other in
+      if one.element.choices != other.element.choices { return one.element.choices < other.element.choices }
+      if one.element.memory != other.element.memory { return one.element.memory > other.element.memory }
+      return one.offset < other.offset
+    }.map(\.element.guests)
   }
 
   private func place(_ bundle: [Int], in state: inout PlacementState, cost: PlacementCost) -> Bool {
-    guard let host = bestHost(for: bundle, in: state, cost: cost) else { return false }
+    guard let host = bestHost(for: bundle, in: &state, cost: cost) else { return false }
     for vm in bundle { state.place(vm, on: host) }
     return true
   }
 
   private func bestHost(
-    for bundle: [Int], in state: PlacementState, cost: PlacementCost, except excluded: Int? = nil
+    for bundle: [Int], in state: inout PlacementState, cost: PlacementCost, except excluded: Int? = nil
   ) -> Int? {
-    guard let first = bundle.first, let choices = candidates[first]?.candidates else { return nil }
+    guard let first = bundle.first, let choices = candidates[first] else { return nil }
+    let disturbances = choices.ways.map { PlacementCost.disturbance($0.decision) }
     var best: (cost: Double, host: Int)?
-    for choice in choices where choice.host != excluded && fits(bundle, on: choice.host, in: state) {
-      let value = cost.of(first, on: choice, in: state)
+    for choice in choices.candidates
+    where choice.host != excluded && fits(bundle, on: choice.host, in: &state) {
+      let value = cost.of(first, on: choice.host, disturbance: disturbances[choice.way], in: state)
       if value < best?.cost ?? .infinity { best = (value, choice.host) }
     }
     return best?.host
   }
 
-  /// Whether all of `bundle` fit on `host` together.
-  private func fits(_ bundle: [Int], on host: Int, in state: PlacementState) -> Bool {
+  /// Whether all of `bundle` fit on `host` together; `state` is afterwards as before.
+  private func fits(_ bundle: [Int], on host: Int, in state: inout PlacementState) -> Bool {
     guard bundle.count > 1 else {
       return bundle.allSatisfy { PlacementRules.present($0, on: host, in: state) == nil }
     }
-    var trial = state
+    var placed: [Int] = []
     for vm in bundle {
-      guard candidates[vm]?.candidates.contains(where: { $0.host == host }) ?? false,
-        PlacementRules.present(vm, on: host, in: trial) == nil
-      else { return false }
-      trial.place(vm, on: host)
+      guard candidates[vm]?.way(to: host) != nil, PlacementRules.present(vm, on: host, in: state) == nil
+      else { break }
+      state.place(vm, on: host)
+      placed.append(vm)
     }
-    return true
+    for vm in placed.reversed() { state.takeBack(vm) }
+    return placed.count == bundle.count
   }
 
   /// Moves one guest that was placed before to another host, if that lets `bundle` in.
   private func makeRoom(for bundle: [Int], in state: inout PlacementState, cost: PlacementCost) -> Bool {
     guard let first = bundle.first, let choices = candidates[first]?.candidates else { return false }
     for choice in choices {
-      let guests = state.destinations.filter { $0.value == choice.host }.keys.sorted()
-      for guest in guests where cluster.groups.bundle(of: guest, among: Set(leaving)).count == 1 {
-        var trial = state
-        trial.takeBack(guest)
-        guard fits(bundle, on: choice.host, in: trial) else { continue }
-        for vm in bundle { trial.place(vm, on: choice.host) }
-        guard let other = bestHost(for: [guest], in: trial, cost: cost, except: choice.host) else { continue }
-        trial.place(guest, on: other)
-        state = trial
-        return true
+      for guest in state.arrivals(on: choice.host) where goesAlone.contains(guest) {
+        state.takeBack(guest)
+        if fits(bundle, on: choice.host, in: &state) {
+          for vm in bundle { state.place(vm, on: choice.host) }
+          if let other = bestHost(for: [guest], in: &state, cost: cost, except: choice.host) {
+            state.place(guest, on: other)
+            return true
+          }
+          for vm in bundle.reversed() { state.takeBack(vm) }
+        }
+        state.place(guest, on: choice.host)
       }
     }
     return false

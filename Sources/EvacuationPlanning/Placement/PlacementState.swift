@@ -12,19 +12,18 @@ struct PlacementState: Sendable {
   private(set) var spareHeadroom: ByteCount
   /// The destination of each virtual machine placed so far.
   private(set) var destinations: [Int: Int] = [:]
-  /// The virtual machines that want to leave.
-  private let leaving: Set<Int>
+  private var arrivals: [[Int]]
+  /// Of the groups that have a member to move, by number.
+  private var occupancies: [Int: GroupOccupancy] = [:]
 
-  init(_ cluster: Cluster, leaving: Set<Int>) {
+  init(_ cluster: Cluster) {
     self.cluster = cluster
-    self.leaving = leaving
-    let capacity = cluster.policy.capacity
     let hosts = cluster.inventory.hosts
     freeMemory = hosts.indices.map { host in
-      hosts[host].guestMemory(capacity) - cluster.residents[host].map(cluster.memory).sum()
+      cluster.offers[host].memory - cluster.residents[host].map(cluster.memory).sum()
     }
     freeCPUs = hosts.indices.map { host in
-      cluster.residents[host].reduce(hosts[host].guestCPUs(capacity)) { free, vm in
+      cluster.residents[host].reduce(hosts[host].guestCPUs(cluster.policy.capacity)) { free, vm in
         free.subtractingReportingOverflow(cluster.vcpus(vm)).partialValue
       }
     }
@@ -35,22 +34,55 @@ struct PlacementState: Sendable {
           return (entry.datastore, free)
         }, uniquingKeysWith: { first, _ in first })
     }
+    arrivals = [[Int]](repeating: [], count: hosts.count)
     spareHeadroom = .zero
-    let staying = hosts.indices.filter { hosts[$0].state == .up && !cluster.drained.contains($0) }
-    if case .hosts(let count) = capacity.keepFree, count > 0 {
-      let largest = staying.map { hosts[$0].guestMemory(capacity) }.sorted(by: >).prefix(count)
-      spareHeadroom = staying.map { freeMemory[$0] }.sum() - largest.sum()
+    if case .hosts(let count) = cluster.policy.capacity.keepFree, count > 0 {
+      let staying = hosts.indices.filter { hosts[$0].state == .up && !cluster.isDrained($0) }
+      let largest = staying.map { cluster.offers[$0].memory }.sorted(by: >).prefix(count)
+      spareHeadroom = staying.map { max(freeMemory[$0], .zero) }.sum() - largest.sum()
     }
+    let leaving = Set(cluster.leaving)
+    for group in cluster.leaving.flatMap(cluster.groups.of) where occupancies[group.number] == nil {
+      occupancies[group.number] = Self.occupancy(of: group, in: cluster, leaving: leaving)
+    }
+  }
+
+  private static func occupancy(
+    of group: GroupIndex.Group, in cluster: Cluster, leaving: Set<Int>
+  ) -> GroupOccupancy {
+    var homes: [Int: Int] = [:]
+    for member in group.members where cluster.homes[member] >= 0 {
+      homes[member] = cluster.places.place(of: cluster.homes[member], in: group.scope)
+    }
+    return GroupOccupancy(members: group.members, homes: homes, leaving: leaving)
   }
 
   mutating func place(_ vm: Int, on host: Int) {
     change(vm, on: host, by: -1)
     destinations[vm] = host
+    arrivals[host].append(vm)
+    for group in cluster.groups.of(vm) {
+      guard let place = cluster.places.place(of: host, in: group.scope) else { continue }
+      occupancies[group.number]?.settle(vm, in: place)
+    }
   }
 
   mutating func takeBack(_ vm: Int) {
     guard let host = destinations.removeValue(forKey: vm) else { return }
     change(vm, on: host, by: 1)
+    arrivals[host].removeAll { $0 == vm }
+    for group in cluster.groups.of(vm) {
+      guard let place = cluster.places.place(of: host, in: group.scope) else { continue }
+      occupancies[group.number]?.unsettle(vm, from: place)
+    }
+  }
+
+  /// Gives `vm` up: others have to do with its being where it is.
+  mutating func keepHome(_ vm: Int) {
+    for group in cluster.groups.of(vm) {
+      guard let place = cluster.places.place(of: cluster.homes[vm], in: group.scope) else { continue }
+      occupancies[group.number]?.settle(vm, in: place)
+    }
   }
 
   private mutating func change(_ vm: Int, on host: Int, by sign: Int) {
@@ -58,45 +90,23 @@ struct PlacementState: Sendable {
     freeMemory[host] += amount
     spareHeadroom += amount
     freeCPUs[host] = freeCPUs[host].addingReportingOverflow(sign * cluster.vcpus(vm)).partialValue
-    for (pool, size) in localSpace(of: vm) {
+    for (pool, size) in cluster.guests[vm]?.localSpace ?? [] {
       if let free = freeSpace[host][pool] { freeSpace[host][pool] = free + size * Double(sign) }
     }
   }
 
-  /// What the disks of `vm` need on each local pool.
-  func localSpace(of vm: Int) -> [(pool: Datastore.ID, size: ByteCount)] {
-    var needs: [(pool: Datastore.ID, size: ByteCount)] = []
-    for disk in cluster.vm(vm).disks where cluster.datastores[disk.datastore]?.kind == .local {
-      if let index = needs.firstIndex(where: { $0.pool == disk.datastore }) {
-        needs[index].size += disk.size
-      } else {
-        needs.append((disk.datastore, disk.size))
-      }
-    }
-    return needs
-  }
+  /// The virtual machines placed on `host` so far, by number.
+  func arrivals(on host: Int) -> [Int] { arrivals[host].sorted() }
 
-  /// Where `vm` will be: its destination, or its home if it stays; `nil` while it is still undecided.
-  func host(of vm: Int) -> Int? {
-    if let destination = destinations[vm] { return destination }
-    guard !leaving.contains(vm), cluster.homes[vm] >= 0 else { return nil }
-    return cluster.homes[vm]
-  }
-
-  /// The place of `scope` in which `vm` will be, if that is known.
-  func place(of vm: Int, in scope: PlacementGroup.Scope) -> String? {
-    host(of: vm).flatMap { cluster.host($0).place(in: scope) }
-  }
-
-  /// A member of `group` other than `vm` that is or will be in the same place as `host`, if there is one: while
-  /// a guest moves it is in both places, and who leaves first is not known yet.
+  /// A member of `group` other than `vm` that is or will be in the same place as `host`.
   func member(of group: GroupIndex.Group, besides vm: Int, inPlaceOf host: Int) -> Int? {
-    guard let wanted = cluster.host(host).place(in: group.scope) else { return nil }
-    return group.members.first { member in
-      guard member != vm else { return false }
-      let home = cluster.homes[member]
-      return place(of: member, in: group.scope) == wanted
-        || (home >= 0 && cluster.host(home).place(in: group.scope) == wanted)
-    }
+    guard let place = cluster.places.place(of: host, in: group.scope) else { return nil }
+    return occupancies[group.number]?.other(than: vm, in: place)
+  }
+
+  /// A member of `group` other than `vm` that stays or has been placed, in another place than `host`.
+  func member(of group: GroupIndex.Group, besides vm: Int, settledElsewhereThan host: Int) -> Int? {
+    occupancies[group.number]?.other(
+      than: vm, settledElsewhereThan: cluster.places.place(of: host, in: group.scope))
   }
 }

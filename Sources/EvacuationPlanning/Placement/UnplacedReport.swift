@@ -7,7 +7,21 @@ struct UnplacedReport: Sendable {
   let candidates: [Int: CandidateHosts]
   let state: PlacementState
 
-  func entry(for vm: Int) -> UnplacedVirtualMachine {
+  /// Everybody that has to leave and is not among `moving`, in the order of the request.
+  func entries(besides moving: Set<Int>) -> [UnplacedVirtualMachine] {
+    cluster.leaving.filter { !moving.contains($0) }.map { vm in
+      state.destinations[vm] == nil ? entry(for: vm) : neverStarted(vm)
+    }
+  }
+
+  private func neverStarted(_ vm: Int) -> UnplacedVirtualMachine {
+    let guest = cluster.vm(vm)
+    return UnplacedVirtualMachine(
+      vm: guest.id, host: guest.host, refusals: [],
+      message: "\(guest.id) cannot leave \(guest.host): the limits never let it start; raise them")
+  }
+
+  private func entry(for vm: Int) -> UnplacedVirtualMachine {
     let guest = cluster.vm(vm)
     let own = candidates[vm]
     var refusals: [(host: Int, refusal: HostRefusal)] = []

@@ -5,6 +5,7 @@ enum CPUCapacityRule {
   static func refusal(_ vm: Int, on host: Int, in state: PlacementState) -> PlacementRefusal? {
     let needed = state.cluster.vcpus(vm)
     let free = state.freeCPUs[host]
-    return needed <= free ? nil : .cpus(short: needed - free, free: max(free, 0))
+    guard needed > 0, needed > free else { return nil }
+    return .cpus(short: needed.subtractingReportingOverflow(free).partialValue, free: max(free, 0))
   }
 }

@@ -5,9 +5,9 @@ import Quantities
 /// is not refused.
 enum DiskSpaceRule {
   static func refusal(_ vm: Int, on host: Int, in state: PlacementState) -> PlacementRefusal? {
-    for (pool, needed) in state.localSpace(of: vm) {
-      guard let free = state.freeSpace[host][pool] else { continue }
-      if needed > free { return .diskSpace(pool, short: needed - free) }
+    for (pool, needed) in state.cluster.guests[vm]?.localSpace ?? [] {
+      guard let free = state.freeSpace[host][pool], needed > free else { continue }
+      return .diskSpace(pool, short: needed - free)
     }
     return nil
   }

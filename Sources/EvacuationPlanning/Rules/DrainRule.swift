@@ -3,6 +3,6 @@ import EvacuationModel
 /// A host that is to be emptied takes nothing.
 enum DrainRule {
   static func refusal(_ vm: Int, on host: Int, in cluster: Cluster) -> PlacementRefusal? {
-    cluster.drained.contains(host) ? .beingDrained : nil
+    cluster.isDrained(host) ? .beingDrained : nil
   }
 }

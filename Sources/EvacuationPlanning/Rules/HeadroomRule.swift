@@ -1,19 +1,19 @@
 import EvacuationModel
 import Quantities
 
-/// Room that stays free, so that a host may fail during the maintenance.
+/// Room that stays free, so that a host may fail during the maintenance. Who needs no room takes none of it.
 enum HeadroomRule {
   static func refusal(_ vm: Int, on host: Int, in state: PlacementState) -> PlacementRefusal? {
     let needed = state.cluster.memory(vm)
+    guard needed > .zero else { return nil }
+    let left: ByteCount
     switch state.cluster.policy.capacity.keepFree {
     case .hosts(0): return nil
     case .hosts:
-      let left = state.spareHeadroom - needed
-      return left >= .zero ? nil : .headroom(short: .zero - left)
+      left = state.spareHeadroom - needed
     case .share(let share):
-      let kept = state.cluster.host(host).guestMemory(state.cluster.policy.capacity) * share.fraction
-      let left = state.freeMemory[host] - needed - kept
-      return left >= .zero ? nil : .headroom(short: .zero - left)
+      left = state.freeMemory[host] - needed - state.cluster.offers[host].memory * share.fraction
     }
+    return left >= .zero ? nil : .headroom(short: .zero - left)
   }
 }

@@ -7,6 +7,8 @@ enum MemoryRule {
   static func refusal(_ vm: Int, on host: Int, in state: PlacementState) -> PlacementRefusal? {
     let needed = state.cluster.memory(vm)
     let free = state.freeMemory[host]
-    return needed <= free ? nil : .memory(short: needed - free, free: max(free, .zero))
+    // A host that is over its memory already still takes what needs none.
+    guard needed > .zero, needed > free else { return nil }
+    return .memory(short: needed - free, free: max(free, .zero))
   }
 }

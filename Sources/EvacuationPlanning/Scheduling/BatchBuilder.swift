@@ -9,13 +9,13 @@ import Quantities
 /// share it would get waits until it does.
 struct BatchBuilder: Sendable {
   let moves: [Move]
-  let sharing: LinkSharing
+  let paths: MigrationPaths
   let limits: ConcurrencyLimits
 
-  func schedule(order: [Int]) -> Schedule {
+  func schedule(order: [Int], needs: inout ShareNeeds) -> Schedule {
     var waiting = order
-    var simulation = TransferSimulation(moves, sharing: sharing)
-    var slots = SlotCount(limits)
+    var simulation = TransferSimulation(moves, paths: paths)
+    var slots = SlotCount(limits, moves: moves)
     var scheduled: [ScheduledMove] = []
     var batchOf: [Int: Int] = [:]
     var waitedFor: [Int: [Int]] = [:]
@@ -23,7 +23,7 @@ struct BatchBuilder: Sendable {
     var batch = 0
     while true {
       if limits.batching == .rolling || simulation.isIdle {
-        let started = startAll(&waiting, in: &simulation, slots: &slots)
+        let started = startAll(&waiting, in: &simulation, slots: &slots, needs: &needs)
         if !started.isEmpty { batch += 1 }
         for move in started {
           batchOf[move] = batch
@@ -47,11 +47,12 @@ struct BatchBuilder: Sendable {
   }
 
   private func startAll(
-    _ waiting: inout [Int], in simulation: inout TransferSimulation, slots: inout SlotCount
+    _ waiting: inout [Int], in simulation: inout TransferSimulation, slots: inout SlotCount,
+    needs: inout ShareNeeds
   ) -> [Int] {
     var started: [Int] = []
     waiting.removeAll { move in
-      guard slots.admits(moves[move]), simulation.leavesEnough(for: move) else { return false }
+      guard slots.admits(moves[move]), simulation.leavesEnough(for: move, needs: &needs) else { return false }
       simulation.start(move)
       slots.add(moves[move])
       started.append(move)

@@ -7,15 +7,28 @@ import Quantities
 /// The largest of: the longest migration alone on its best path; each source's work divided by its slots; the
 /// first copy of what a source must send over its NIC. Every migration counts with the shortest duration that
 /// any candidate host would give it, so that the bound holds for every choice of destinations.
+///
+/// Alone is not always shortest: on a share of the path a step of a downtime ladder or a throttle may come a
+/// moment earlier. So a migration counts with its time in the plan where that is less.
 struct LowerBound: Sendable {
   struct Work: Sendable {
     let vm: Int
     let source: Int
-    let isCold: Bool
-    /// Seconds on the best path.
+    /// The modes that some candidate host would have.
+    let modes: Set<MigrationMode>
+    /// The least seconds on any path.
     let seconds: Double
     /// Bytes that must cross the source's NIC at least once.
     let bytes: Double
+
+    init(vm: Int, source: Int, ways: [ModeDecision], scheduledSeconds: Double) {
+      self.vm = vm
+      self.source = source
+      modes = Set(ways.map(\.mode))
+      seconds = ways.compactMap { $0.forecast.duration?.seconds }.reduce(scheduledSeconds, min)
+      // A prescribed duration holds at any bandwidth.
+      bytes = ways.map { $0.demand.prescribed == nil ? Double($0.demand.firstCopy.bytes) : 0 }.min() ?? 0
+    }
   }
 
   let cluster: Cluster
@@ -34,10 +47,11 @@ struct LowerBound: Sendable {
     for source in bySource.keys.sorted() {
       let own = bySource[source] ?? []
       let name = cluster.host(source).id
-      slots(own.filter { !$0.isCold }, limit: limits.liveOutboundPerHost).map { seconds, count in
+      slots(own.filter { !$0.modes.contains(.cold) }, limit: limits.liveOutboundPerHost).map {
+        seconds, count in
         consider(seconds, "\(name): its live and block migrations, \(count) at a time")
       }
-      slots(own.filter(\.isCold), limit: limits.coldOutboundPerHost).map { seconds, count in
+      slots(own.filter { $0.modes == [.cold] }, limit: limits.coldOutboundPerHost).map { seconds, count in
         consider(seconds, "\(name): its cold migrations, \(count) at a time")
       }
       let nic =

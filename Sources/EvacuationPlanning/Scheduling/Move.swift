@@ -9,17 +9,20 @@ struct Move: Sendable {
   let destination: Int
   let decision: ModeDecision
   let priority: Int
+  /// The longest pause that the policy permits.
+  let maxDowntime: Duration?
   /// Numbers of the network segments it crosses.
   let segments: [Int]
   /// What the narrowest of them carries, in bytes per second.
   let capacity: Double
-  /// The share with which it still ends as forecast, in bytes per second.
-  let leastShare: Double
 
   /// Seconds it takes alone.
   var seconds: Double { decision.forecast.duration?.seconds ?? 0 }
 
   var isCold: Bool { decision.mode == .cold }
+
+  /// More than this, in bytes per second, it cannot use while memory travels.
+  var most: Double { min(decision.demand.cap.bytesPerSecond, capacity) }
 }
 
 /// A migration with its time.

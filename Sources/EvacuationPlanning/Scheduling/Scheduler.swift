@@ -6,7 +6,7 @@ import Quantities
 /// be slower, and the shortest schedule counts; of equal ones that with fewer at once.
 struct Scheduler: Sendable {
   let moves: [Move]
-  let sharing: LinkSharing
+  let paths: MigrationPaths
   let limits: ConcurrencyLimits
 
   /// The schedule, and what was found about concurrency in a sentence, if there is anything to say.
@@ -16,11 +16,13 @@ struct Scheduler: Sendable {
       if moves[one].seconds != moves[other].seconds { return moves[one].seconds > moves[other].seconds }
       return one < other
     }
+    var needs = ShareNeeds(moves)
     var tried: [(most: Int, schedule: Schedule)] = []
     for most in concurrencies {
       var limits = limits
       limits.liveOutboundPerHost = .atMost(most)
-      let schedule = BatchBuilder(moves: moves, sharing: sharing, limits: limits).schedule(order: order)
+      let schedule = BatchBuilder(moves: moves, paths: paths, limits: limits)
+        .schedule(order: order, needs: &needs)
       tried.append((most, schedule))
     }
     guard let best = tried.min(by: { $0.schedule.makespan < $1.schedule.makespan * (1 - 1e-9) }) else {

@@ -3,19 +3,24 @@ import EvacuationModel
 /// Counts what is under way against the policy's limits.
 struct SlotCount: Sendable {
   private let limits: ConcurrencyLimits
-  private var live: [Int: Int] = [:]
-  private var cold: [Int: Int] = [:]
-  private var inbound: [Int: Int] = [:]
+  private var live: [Int]
+  private var cold: [Int]
+  private var inbound: [Int]
   private var all = 0
 
-  init(_ limits: ConcurrencyLimits) {
+  /// Nothing under way among the hosts of `moves`.
+  init(_ limits: ConcurrencyLimits, moves: [Move]) {
     self.limits = limits
+    let none = [Int](repeating: 0, count: 1 + (moves.map { max($0.source, $0.destination) }.max() ?? 0))
+    live = none
+    cold = none
+    inbound = none
   }
 
   func admits(_ move: Move) -> Bool {
-    let outbound = move.isCold ? cold[move.source] ?? 0 : live[move.source] ?? 0
+    let outbound = move.isCold ? cold[move.source] : live[move.source]
     let limit = move.isCold ? limits.coldOutboundPerHost : limits.liveOutboundPerHost
-    return limit.allows(outbound + 1) && limits.inboundPerHost.allows((inbound[move.destination] ?? 0) + 1)
+    return limit.allows(outbound + 1) && limits.inboundPerHost.allows(inbound[move.destination] + 1)
       && limits.perCluster.allows(all + 1)
   }
 
@@ -24,12 +29,8 @@ struct SlotCount: Sendable {
   mutating func remove(_ move: Move) { change(move, by: -1) }
 
   private mutating func change(_ move: Move, by amount: Int) {
-    if move.isCold {
-      cold[move.source, default: 0] += amount
-    } else {
-      live[move.source, default: 0] += amount
-    }
-    inbound[move.destination, default: 0] += amount
+    if move.isCold { cold[move.source] += amount } else { live[move.source] += amount }
+    inbound[move.destination] += amount
     all += amount
   }
 }

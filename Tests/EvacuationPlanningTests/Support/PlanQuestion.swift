@@ -3,6 +3,7 @@ import EvacuationModel
 import EvacuationPlanning
 import PlanVerification
 import Quantities
+import Testing
 
 /// What a planner is asked: a cluster, a policy, and hosts to drain.
 struct PlanQuestion: Sendable {
@@ -28,6 +29,13 @@ struct PlanQuestion: Sendable {
     EvacuationPlanner(inventory: inventory, policy: policy).plan(
       request, inventory: InputDigest(name: inventory.name, sha256: ""),
       policy: InputDigest(name: policy.name, sha256: ""))
+  }
+
+  /// The planner's answer, with which the verifier must agree.
+  func verifiedPlan(_ location: SourceLocation = #_sourceLocation) -> EvacuationPlan {
+    let plan = plan()
+    #expect(errors(in: plan) == [], sourceLocation: location)
+    return plan
   }
 
   /// What the verifier holds against `plan`.
