@@ -55,7 +55,9 @@ let package = Package(
 
     tests("Quantities"),
     tests("EvacuationModel", ["Quantities"]),
-    tests("MigrationSimulation", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
+    tests(
+      "MigrationSimulation", ["Quantities", "EvacuationModel", "EvacTestSupport"],
+      resources: [.copy("Fixtures")]),
     tests(
       "EvacuationPlanning",
       ["Quantities", "EvacuationModel", "MigrationSimulation", "PlanVerification", "EvacTestSupport"]),

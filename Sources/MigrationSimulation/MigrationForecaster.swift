@@ -33,8 +33,8 @@ public struct MigrationForecaster: Sendable {
     let disks = localDisks(of: vm)
     let network = policy.network
     let uncapped = network.streamRate * Double(max(1, network.multifdChannels))
-    let cap = min(
-      uncapped, network.bandwidthLimitPerMigration, vm.migrationBandwidthLimit ?? .unlimited)
+    let limit = min(network.bandwidthLimitPerMigration, vm.migrationBandwidthLimit ?? .unlimited)
+    let cap = min(uncapped, network.multifdChannels > 1 ? Multifd.limit(limit) : limit)
     let touched = min(vm.memoryTouched ?? vm.memory, vm.memory)
     let fixed = network.fixedTime
     let isOff = vm.state == .stopped
@@ -76,6 +76,9 @@ public struct MigrationForecaster: Sendable {
     options.timeoutAction = precopy.timeoutAction
     options.switchOverSeconds = profile.switchOver.value.total(withMirrors: !travelling.isEmpty).seconds
     options.dirtyLogChunks = Int(min(max(1, vm.memory.gibibytes.rounded(.up)), 1e6))
+    if policy.network.multifdChannels > 1 {
+      options.socketBufferBytes = PreCopyConstants.multifdSocketBufferBytes
+    }
     return options
   }
 
