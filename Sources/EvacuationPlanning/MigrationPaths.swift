@@ -18,8 +18,10 @@ struct MigrationPaths: Sendable {
     linkCount = inventory.links.count
     let numbers = firstNumbers(inventory.links.map(\.id))
     linksOf = inventory.hosts.map { host in Set(host.links.compactMap { numbers[$0] }).sorted() }
-    let nics = inventory.hosts.map { $0.migrationBandwidth.bytesPerSecond * share }
-    let links = inventory.links.map { $0.bandwidth.bytesPerSecond * share }
+    // What is no rate carries nothing.
+    func usable(_ rate: DataRate) -> Double { rate > .zero && share > 0 ? rate.bytesPerSecond * share : 0 }
+    let nics = inventory.hosts.map { usable($0.migrationBandwidth) }
+    let links = inventory.links.map { usable($0.bandwidth) }
     capacities = nics + nics + links + links
     sharing = LinkSharing(capacities: capacities)
   }

@@ -25,4 +25,16 @@ import Testing
     #expect(summary.makespanP50 <= summary.makespanP90)
     #expect(summary.makespan < .seconds(10_000_000))
   }
+
+  /// No law for a search that is not exhaustive; where it fails, a closer look is worth while.
+  @Test(arguments: Array(UInt64(1)...40))
+  func `leave nobody more behind when all hosts have twice the memory`(seed: UInt64) {
+    let question = PlanQuestion.generated(seed)
+    let larger = question.with { question in
+      for index in question.inventory.hosts.indices {
+        question.inventory.hosts[index].memory = question.inventory.hosts[index].memory * 2
+      }
+    }
+    #expect(larger.plan().unplaced.count <= question.plan().unplaced.count)
+  }
 }

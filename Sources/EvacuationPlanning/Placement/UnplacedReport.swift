@@ -18,7 +18,7 @@ struct UnplacedReport: Sendable {
     let guest = cluster.vm(vm)
     return UnplacedVirtualMachine(
       vm: guest.id, host: guest.host, refusals: [],
-      message: "\(guest.id) cannot leave \(guest.host): the limits never let it start; raise them")
+      message: "\(guest.id) cannot leave \(guest.host): the policy's limits never let it start; raise them")
   }
 
   private func entry(for vm: Int) -> UnplacedVirtualMachine {

@@ -8,7 +8,7 @@ enum HeadroomRule {
     guard needed > .zero else { return nil }
     let left: ByteCount
     switch state.cluster.policy.capacity.keepFree {
-    case .hosts(0): return nil
+    case .hosts(...0): return nil
     case .hosts:
       left = state.spareHeadroom - needed
     case .share(let share):

@@ -14,47 +14,53 @@ struct BatchBuilder: Sendable {
 
   func schedule(order: [Int], needs: inout ShareNeeds) -> Schedule {
     var waiting = order
-    var simulation = TransferSimulation(moves, paths: paths)
-    var slots = SlotCount(limits, moves: moves)
+    var simulation = TransferSimulation(moves, sharing: paths.sharing)
+    var room = Room(slots: SlotCount(limits, moves: moves), contention: PathContention(moves, paths: paths))
     var scheduled: [ScheduledMove] = []
-    var batchOf: [Int: Int] = [:]
-    var waitedFor: [Int: [Int]] = [:]
+    var begun: [Int: (batch: Int, waitedFor: [Int])] = [:]
     var justEnded: [Int] = []
     var batch = 0
     while true {
       if limits.batching == .rolling || simulation.isIdle {
-        let started = startAll(&waiting, in: &simulation, slots: &slots, needs: &needs)
+        let started = startAll(&waiting, in: &simulation, room: &room, needs: &needs)
         if !started.isEmpty { batch += 1 }
-        for move in started {
-          batchOf[move] = batch
-          waitedFor[move] = causes(of: move, among: justEnded)
-        }
+        for move in started { begun[move] = (batch, causes(of: move, among: justEnded)) }
       }
       let ended = simulation.nextEnd()
       guard !ended.isEmpty else { break }
       for finished in ended {
-        slots.remove(moves[finished.move])
-        scheduled.append(
-          entry(finished, batch: batchOf[finished.move] ?? batch, waitedFor: waitedFor[finished.move] ?? []))
+        room.slots.remove(moves[finished.move])
+        room.contention.remove(finished.move)
+        let begin = begun[finished.move] ?? (batch, [])
+        scheduled.append(entry(finished, batch: begin.batch, waitedFor: begin.waitedFor))
       }
       justEnded = ended.map(\.move)
     }
-    let place = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let place = firstNumbers(order)
     return Schedule(
       moves: scheduled.sorted { one, other in
         (one.start, place[one.move] ?? 0) < (other.start, place[other.move] ?? 0)
       })
   }
 
+  /// What is left for further migrations.
+  private struct Room {
+    var slots: SlotCount
+    var contention: PathContention
+  }
+
   private func startAll(
-    _ waiting: inout [Int], in simulation: inout TransferSimulation, slots: inout SlotCount,
+    _ waiting: inout [Int], in simulation: inout TransferSimulation, room: inout Room,
     needs: inout ShareNeeds
   ) -> [Int] {
     var started: [Int] = []
     waiting.removeAll { move in
-      guard slots.admits(moves[move]), simulation.leavesEnough(for: move, needs: &needs) else { return false }
+      guard room.slots.admits(moves[move]), room.contention.leavesEnough(for: move, needs: &needs) else {
+        return false
+      }
       simulation.start(move)
-      slots.add(moves[move])
+      room.slots.add(moves[move])
+      room.contention.add(move)
       started.append(move)
       return true
     }
