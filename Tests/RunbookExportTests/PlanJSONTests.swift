@@ -36,6 +36,15 @@ import Testing
       ])
   }
 
+  @Test(arguments: [1e306, -1e306, Double.greatestFiniteMagnitude, .infinity, .nan])
+  func `a moment that no plan has is still written as a number`(seconds: Double) throws {
+    var plan = SamplePlans.drain(.nova, ids: SamplePlans.uuids)
+    plan.steps[0].start = PlanTime(seconds: seconds)
+    plan.waves[0].drained = PlanTime(seconds: seconds)
+    let start = try #require(try Self.steps(plan)[0]["start_seconds"] as? Double)
+    #expect(start == (seconds.isFinite ? seconds : 0))
+  }
+
   @Test func `a step has exactly the keys that are agreed`() throws {
     let steps = try Self.steps(SamplePlans.drain(.libvirt, ids: SamplePlans.uuids))
     #expect(

@@ -19,41 +19,22 @@ public enum ForecastJSON {
   }
 
   private struct Entry: Encodable {
-    let vm: String
-    let mode: String
-    let outcome: String
-    let throttle: JSONNumber?
-    let completes: Bool
-    let durationSeconds: Nullable<JSONNumber>
-    let durationP10Seconds: Nullable<JSONNumber>
-    let durationP90Seconds: Nullable<JSONNumber>
-    let downtimeSeconds: JSONNumber
-    let downtimeP90Seconds: JSONNumber
-    let bytesTransferred: Int64
-    let bandwidthBytesPerSecond: JSONNumber
-    let rounds: [RoundObject]
-    let phases: PhasesObject
-    let remedies: RemediesObject?
+    let vm: VirtualMachine.ID
+    let forecast: MigrationForecast
     let reasons: [String]
 
-    init(vm: VirtualMachine.ID, forecast: MigrationForecast, reasons: [String]) {
-      let object = ForecastObject(forecast)
-      self.vm = vm.name
-      mode = forecast.mode.rawValue
-      outcome = object.outcome
-      throttle = object.throttle
-      completes = object.completes
-      durationSeconds = object.durationSeconds
-      durationP10Seconds = object.durationP10Seconds
-      durationP90Seconds = object.durationP90Seconds
-      downtimeSeconds = object.downtimeSeconds
-      downtimeP90Seconds = object.downtimeP90Seconds
-      bytesTransferred = object.bytesTransferred
-      bandwidthBytesPerSecond = JSONNumber(forecast.bandwidth)
-      rounds = forecast.rounds.map(RoundObject.init)
-      phases = object.phases
-      remedies = object.remedies
-      self.reasons = reasons
+    private enum Key: String, CodingKey {
+      case vm, mode, bandwidthBytesPerSecond, reasons
+    }
+
+    /// The forecast's own keys stand beside those of the entry.
+    func encode(to encoder: any Encoder) throws {
+      try ForecastObject(forecast, rounds: forecast.rounds.map(RoundObject.init)).encode(to: encoder)
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(vm.name, forKey: .vm)
+      try container.encode(forecast.mode.rawValue, forKey: .mode)
+      try container.encode(JSONNumber(forecast.bandwidth), forKey: .bandwidthBytesPerSecond)
+      try container.encode(reasons, forKey: .reasons)
     }
   }
 }

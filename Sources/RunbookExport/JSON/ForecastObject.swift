@@ -1,8 +1,8 @@
 import EvacuationModel
 import Quantities
 
-/// A forecast in a plan; `rounds` is their number.
-struct ForecastObject: Encodable {
+/// A forecast; `rounds` is their number in a plan, and a list of them where forecasts are all there is.
+struct ForecastObject<Rounds: Encodable>: Encodable {
   let outcome: String
   let throttle: JSONNumber?
   let completes: Bool
@@ -12,11 +12,11 @@ struct ForecastObject: Encodable {
   let downtimeSeconds: JSONNumber
   let downtimeP90Seconds: JSONNumber
   let bytesTransferred: Int64
-  let rounds: Int
+  let rounds: Rounds
   let phases: PhasesObject
   let remedies: RemediesObject?
 
-  init(_ forecast: MigrationForecast) {
+  init(_ forecast: MigrationForecast, rounds: Rounds) {
     outcome = forecast.outcome.word
     throttle = forecast.outcome.throttle.map { JSONNumber($0) }
     completes = forecast.completes
@@ -26,7 +26,7 @@ struct ForecastObject: Encodable {
     downtimeSeconds = JSONNumber(forecast.downtime)
     downtimeP90Seconds = JSONNumber(forecast.downtimeP90)
     bytesTransferred = forecast.bytesTransferred.bytes
-    rounds = forecast.roundCount
+    self.rounds = rounds
     phases = PhasesObject(forecast.phases)
     remedies = forecast.remedies.map(RemediesObject.init)
   }

@@ -37,7 +37,8 @@ struct JSONNumber: Encodable {
 
   /// Seconds, rounded to 1 ms.
   init(seconds: Double) {
-    value = seconds.isFinite ? (seconds * 1000).rounded() / 1000 : 0
+    // Beyond 10¹² s there are no milliseconds left to round to, and far beyond the product would be infinite.
+    value = !seconds.isFinite ? 0 : abs(seconds) < 1e12 ? (seconds * 1000).rounded() / 1000 : seconds
   }
 
   /// Seconds, rounded to 1 ms.
