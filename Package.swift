@@ -28,6 +28,8 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
+let swiftCSV = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
+
 let package = Package(
   name: "evacuation-planner",
   products: [.executable(name: "evac", targets: ["evac"])],
@@ -35,6 +37,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     library("Quantities"),
@@ -42,15 +45,20 @@ let package = Package(
     library("MigrationSimulation", ["Quantities", "EvacuationModel"]),
     library("EvacuationPlanning", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
     library("PlanVerification", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
+    library("Backtesting", ["Quantities", "EvacuationModel", "MigrationSimulation"], [swiftCSV]),
+    library("LogDiagnosis", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
     library("InventoryImport", ["Quantities", "EvacuationModel"], [yams]),
     library("RunbookExport", ["Quantities", "EvacuationModel"]),
     library(
       "EvacCommands",
       [
         "Quantities", "EvacuationModel", "MigrationSimulation", "EvacuationPlanning",
-        "PlanVerification", "InventoryImport", "RunbookExport",
+        "PlanVerification", "Backtesting", "LogDiagnosis", "InventoryImport", "RunbookExport",
       ], [argumentParser, crypto]),
     .executableTarget(name: "evac", dependencies: ["EvacCommands", argumentParser], swiftSettings: settings),
+    .executableTarget(
+      name: "forecast-benchmark", dependencies: ["Quantities", "EvacuationModel", "MigrationSimulation"],
+      swiftSettings: settings),
     library("EvacTestSupport", ["Quantities", "EvacuationModel"]),
 
     tests("Quantities"),
@@ -62,6 +70,12 @@ let package = Package(
       "EvacuationPlanning",
       ["Quantities", "EvacuationModel", "MigrationSimulation", "PlanVerification", "EvacTestSupport"]),
     tests("PlanVerification", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
+    tests(
+      "Backtesting", ["Quantities", "EvacuationModel", "MigrationSimulation"],
+      resources: [.copy("Fixtures")]),
+    tests(
+      "LogDiagnosis", ["Quantities", "EvacuationModel", "MigrationSimulation"],
+      resources: [.copy("Fixtures")]),
     tests("InventoryImport", ["Quantities", "EvacuationModel"], resources: [.copy("Fixtures")]),
     tests(
       "RunbookExport", ["Quantities", "EvacuationModel", "EvacTestSupport"],

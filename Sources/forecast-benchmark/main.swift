@@ -1,0 +1,3 @@
+import MigrationSimulation
+
+print("nothing measured yet")
