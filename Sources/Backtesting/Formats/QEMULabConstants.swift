@@ -15,6 +15,9 @@ enum QEMULabConstants {
   static let encodedWord = 12.0 / 4104
   /// The same when all of it has changed: 3.3 to 3.6 KB.
   static let encodedPage = 0.85
+  /// MiB/s that calc-dirty-rate leaves out on average, because it reports whole ones, rounded down
+  /// (QEMU migration/dirtyrate.c, `update_dirtyrate`).
+  static let truncation = 0.5
   /// Phases of a burst that are tried, because nobody knows in which one a migration begins.
   static let burstPhases = 16
 }

@@ -34,8 +34,11 @@ struct QEMULabGuest {
       ?? QEMULabConstants.loopback
   }
 
-  /// Page writes a second.
-  var pagesPerSecond: Double { row.number("guest_pps_before") ?? row.number("rate_pps") ?? 0 }
+  /// Page writes a second, the mean over bursts and rests: one second before the start says nothing of that.
+  var pagesPerSecond: Double {
+    let isBursty = row.number("on_ms") ?? 0 > 0
+    return (isBursty ? nil : row.number("guest_pps_before")) ?? row.number("rate_pps") ?? 0
+  }
 
   private var spread: ForecastSpread {
     ForecastSpread(
@@ -44,7 +47,8 @@ struct QEMULabGuest {
 
   private var writing: WritePattern {
     WritePattern(
-      isCyclic: input == .true && row.text("pattern") == "seq", onSeconds: (row.number("on_ms") ?? 0) / 1000,
+      isCyclic: input == .true && row.text("pattern") == "seq", isLowestFirst: true,
+      onSeconds: (row.number("on_ms") ?? 0) / 1000,
       offSeconds: (row.number("off_ms") ?? 0) / 1000)
   }
 
@@ -73,7 +77,8 @@ struct QEMULabGuest {
     case .measured:
       guard let one = row.number("dr_wl_4096_1s"), let five = row.number("dr_wl_4096_5s") else { return nil }
       let rates = [(one, 1), (five, 5)].map { rate, period in
-        DirtyRateMeasurement(rate: .mebibytesPerSecond(rate), period: .seconds(period))
+        DirtyRateMeasurement(
+          rate: .mebibytesPerSecond(rate + QEMULabConstants.truncation), period: .seconds(period))
       }
       return DirtyCurve(activity: MemoryActivity(dirtyRates: rates), touched: touched)
     }
