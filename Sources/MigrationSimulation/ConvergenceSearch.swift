@@ -44,7 +44,7 @@ public struct ConvergenceSearch: Sendable {
       let forecast = MigrationForecaster.run(demand, bandwidth: DataRate(bytesPerSecond: rate))
       return forecast.completes && maxDowntime.map { forecast.downtime <= $0 } ?? true
     }
-    var high = min(bandwidth, demand.cap).bytesPerSecond
+    var high = min(bandwidth, demand.ceiling).bytesPerSecond
     var low = high / 64
     guard isEnough(high, demand) else { return nil }
     if isEnough(low, question), isEnough(low, demand) { return DataRate(bytesPerSecond: low) }
@@ -52,7 +52,8 @@ public struct ConvergenceSearch: Sendable {
       let middle = (low * high).squareRoot()
       if isEnough(middle, question) { high = middle } else { low = middle }
     }
-    return DataRate(bytesPerSecond: isEnough(high, demand) ? high : min(bandwidth, demand.cap).bytesPerSecond)
+    return DataRate(
+      bytesPerSecond: isEnough(high, demand) ? high : min(bandwidth, demand.ceiling).bytesPerSecond)
   }
 
   private func bare(_ change: (inout PreCopyOptions) -> Void) -> MigrationDemand {
