@@ -1,3 +1,4 @@
+import EvacuationModel
 import Glibc
 
 /// Local disks being mirrored while the guest goes on writing to them, or copied while it is stopped.
@@ -18,6 +19,13 @@ struct BlockCopy: Sendable {
     remaining = bytes
     self.writesPerSecond = writesPerSecond
     self.diskRate = diskRate
+  }
+
+  /// The disks that travel with a migration; those of a stopped guest are not written.
+  init(_ demand: MigrationDemand) {
+    self.init(
+      bytes: demand.diskBytes, writesPerSecond: demand.mode == .block ? demand.diskWritesPerSecond : 0,
+      diskRate: demand.diskRate)
   }
 
   var isDone: Bool { remaining <= 0 }

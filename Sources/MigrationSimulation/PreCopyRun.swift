@@ -81,7 +81,9 @@ struct PreCopyRun: Sendable {
     let stop = min(until, nextEvent, forced)
     if rate > 0, elapsed > lastSync, remaining <= threshold || elapsed >= forced {
       sync(rate: rate, threshold: threshold, lastRate: lastRate)
-      if draining == nil { skipLikePasses(until: min(until, nextEvent), rate: rate, threshold: threshold) }
+      if draining == nil {
+        skipLikePasses(until: until, rate: rate, threshold: threshold, lastRate: lastRate)
+      }
     } else {
       send(until: stop, threshold: threshold, rate: rate, lastRate: lastRate)
     }
@@ -98,8 +100,11 @@ struct PreCopyRun: Sendable {
   private var remaining: Double { pending.sum() + zeroPages }
 
   /// The next moment at which the clock alone changes something.
-  private var nextEvent: Double {
-    var event = min(options.deadline, schedule.nextChange)
+  private var nextEvent: Double { min(nextAction, schedule.nextChange) }
+
+  /// The next moment at which the platform steps in.
+  private var nextAction: Double {
+    var event = options.deadline
     if let at = options.postCopyAt { event = min(event, start + at) }
     return event
   }
@@ -182,26 +187,79 @@ struct PreCopyRun: Sendable {
   }
 
   /// A guest that outruns its link settles into passes that repeat; they are counted, not walked.
-  private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double) {
+  private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double, lastRate: Double) {
     guard passes > 1, throttle.isSettled, !schedule.growsByItself else {
       steady = SteadyState()
       return
     }
+    if isRegular, zeroPages <= 0 {
+      if skipToFixedPoint(until: until, rate: rate, threshold: threshold, lastRate: lastRate) { return }
+    }
     guard let period = steady.period(after: remaining, at: elapsed, threshold: threshold) else { return }
-    guard until.isFinite else {
+    let end = min(until, nextEvent)
+    guard end.isFinite else {
       ending = .never
       return
     }
-    let count = ((until - elapsed) / period).rounded(.down) - 1
+    let count = ((end - elapsed) / period).rounded(.down) - 1
     guard count >= 1, count < 1e9 else { return }
-    let duration = count * period
-    let skipped = Int(count) * SteadyState.passes
-    elapsed += duration
+    skip(Int(count) * SteadyState.passes, seconds: count * period, rate: rate)
+  }
+
+  /// Whether passes follow from what remains alone.
+  private var isRegular: Bool {
+    !options.writing.isBursty && !options.writing.isCyclic && forcedSync == .infinity
+  }
+
+  /// Goes to the fixed point at once where it lies clearly above the threshold, whatever the windows do; false where
+  /// the passes have to be walked. A ladder of limits is passed over whole if even its last step does not help.
+  private mutating func skipToFixedPoint(
+    until: Double, rate: Double, threshold: Double, lastRate: Double
+  ) -> Bool {
+    // Pages that the cache knows go faster; counting all as known is on the safe side.
+    let gain = cache?.highestGain(rate: rate) ?? 1
+    let point = FixedPoint(
+      curve: curve, pace: options.throttleResponse.factor(at: throttle.share), rate: rate * gain)
+    let isPaced = QuotaWindow.isPaced(rate: rate, lastRate: lastRate)
+    let quota = gain * QuotaWindow.quota(of: rate, isPaced: isPaced)
+    let total = remaining
+    func neverFalls(to threshold: Double) -> Bool {
+      point.neverFalls(
+        to: threshold, from: total, quota: quota, inBursts: isPaced && threshold < quota)
+    }
+    guard neverFalls(to: threshold) else { return false }
+    let last = rate * schedule.final
+    let isFinal = last <= threshold || neverFalls(to: last)
+    let end = min(until, isFinal ? nextAction : nextEvent)
+    guard end.isFinite else {
+      ending = .never
+      return true
+    }
+    func settled(_ threshold: Double) -> (pending: SIMD4<Double>, seconds: Double) {
+      let rest = max(threshold - quota / 2, 0)
+      let pending = point.settled(above: (threshold + total) / 2, rest: rest)
+      return (pending, (pending.sum() - rest) / (rate * gain))
+    }
+    let now = settled(threshold)
+    let later = isFinal && last > threshold ? settled(last) : now
+    let seconds = end - elapsed - later.seconds
+    guard now.seconds > 0, later.seconds > 0, seconds > 2 * later.seconds else { return true }
+    // The steps of a ladder in between are taken as even.
+    let climbing = min(seconds, max(0, schedule.lastChange - elapsed))
+    let count = climbing * (1 / now.seconds + 1 / later.seconds) / 2 + (seconds - climbing) / later.seconds
+    guard count < 1e9 else { return true }
+    pending = later.pending
+    skip(Int(count), seconds: seconds, rate: rate)
+    return true
+  }
+
+  private mutating func skip(_ count: Int, seconds: Double, rate: Double) {
+    elapsed += seconds
     lastSync = elapsed
-    wireBytes += duration * rate * PreCopyConstants.wirePerPageByte
-    passes += skipped
+    wireBytes += seconds * rate * PreCopyConstants.wirePerPageByte
+    passes += count
     window = QuotaWindow()
-    recordSkipped(skipped, duration: duration, rate: rate)
+    recordSkipped(count, duration: seconds, rate: rate)
   }
 
   private mutating func meetEvents(rate: Double, threshold: Double, lastRate: Double) {
