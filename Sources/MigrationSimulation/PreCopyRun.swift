@@ -192,65 +192,82 @@ struct PreCopyRun: Sendable {
       steady = SteadyState()
       return
     }
-    if isRegular, zeroPages <= 0 {
-      if skipToFixedPoint(until: until, rate: rate, threshold: threshold, lastRate: lastRate) { return }
+    let passage = Passage(rate: rate, lastRate: lastRate, gain: cache?.highestGain(rate: rate) ?? 1)
+    let diverges = neverFalls(to: threshold, passage)
+    if diverges, neverFalls(to: max(threshold, rate * schedule.final), passage) {
+      leap(to: min(until, nextAction), passage, threshold: threshold)
+      return
     }
-    guard let period = steady.period(after: remaining, at: elapsed, threshold: threshold) else { return }
+    guard
+      let period = steady.period(after: remaining, at: elapsed, threshold: threshold, diverges: diverges)
+    else { return }
     let end = min(until, nextEvent)
     guard end.isFinite else {
       ending = .never
       return
     }
-    let count = ((end - elapsed) / period).rounded(.down) - 1
+    let count = ((end - elapsed) / period.seconds).rounded(.down) - 1
     guard count >= 1, count < 1e9 else { return }
-    skip(Int(count) * SteadyState.passes, seconds: count * period, rate: rate)
+    skip(Int(count) * period.passes, seconds: count * period.seconds, rate: rate)
   }
 
-  /// Whether passes follow from what remains alone.
-  private var isRegular: Bool {
-    !options.writing.isBursty && !options.writing.isCyclic && forcedSync == .infinity
-  }
+  /// What a pass goes over.
+  private struct Passage {
+    let rate: Double
+    let isPaced: Bool
+    let gain: Double
+    /// Bytes of pages between two looks at what remains. Pages that the cache knows go faster; counting all as known
+    /// is on the safe side.
+    let quota: Double
 
-  /// Goes to the fixed point at once where it lies clearly above the threshold, whatever the windows do; false where
-  /// the passes have to be walked. A ladder of limits is passed over whole if even its last step does not help.
-  private mutating func skipToFixedPoint(
-    until: Double, rate: Double, threshold: Double, lastRate: Double
-  ) -> Bool {
-    // Pages that the cache knows go faster; counting all as known is on the safe side.
-    let gain = cache?.highestGain(rate: rate) ?? 1
-    let point = FixedPoint(
-      curve: curve, pace: options.throttleResponse.factor(at: throttle.share), rate: rate * gain)
-    let isPaced = QuotaWindow.isPaced(rate: rate, lastRate: lastRate)
-    let quota = gain * QuotaWindow.quota(of: rate, isPaced: isPaced)
-    let total = remaining
-    func neverFalls(to threshold: Double) -> Bool {
-      point.neverFalls(
-        to: threshold, from: total, quota: quota, inBursts: isPaced && threshold < quota)
+    init(rate: Double, lastRate: Double, gain: Double) {
+      self.rate = rate
+      self.gain = gain
+      isPaced = QuotaWindow.isPaced(rate: rate, lastRate: lastRate)
+      quota = gain * QuotaWindow.quota(of: rate, isPaced: isPaced)
     }
-    guard neverFalls(to: threshold) else { return false }
-    let last = rate * schedule.final
-    let isFinal = last <= threshold || neverFalls(to: last)
-    let end = min(until, isFinal ? nextAction : nextEvent)
+  }
+
+  private func fixedPoint(_ passage: Passage) -> FixedPoint {
+    FixedPoint(
+      curve: curve, pace: options.throttleResponse.factor(at: throttle.share),
+      rate: passage.rate * passage.gain)
+  }
+
+  /// Whether no pass from here will end below `threshold`, whatever the windows do. False where passes do not follow
+  /// from what remains alone, and have to be walked.
+  private func neverFalls(to threshold: Double, _ passage: Passage) -> Bool {
+    guard zeroPages <= 0, !options.writing.isBursty, !options.writing.isCyclic, forcedSync == .infinity
+    else { return false }
+    return fixedPoint(passage).neverFalls(
+      to: threshold, from: remaining, quota: passage.quota,
+      inBursts: passage.isPaced && threshold < passage.quota)
+  }
+
+  /// Goes to the last pass before `end` at once, over all steps of a ladder of limits, of which none helps.
+  private mutating func leap(to end: Double, _ passage: Passage, threshold: Double) {
     guard end.isFinite else {
       ending = .never
-      return true
+      return
     }
+    let point = fixedPoint(passage)
+    let total = remaining
     func settled(_ threshold: Double) -> (pending: SIMD4<Double>, seconds: Double) {
-      let rest = max(threshold - quota / 2, 0)
+      let rest = max(threshold - passage.quota / 2, 0)
       let pending = point.settled(above: (threshold + total) / 2, rest: rest)
-      return (pending, (pending.sum() - rest) / (rate * gain))
+      return (pending, (pending.sum() - rest) / (passage.rate * passage.gain))
     }
     let now = settled(threshold)
-    let later = isFinal && last > threshold ? settled(last) : now
+    let last = passage.rate * schedule.final
+    let later = last > threshold ? settled(last) : now
     let seconds = end - elapsed - later.seconds
-    guard now.seconds > 0, later.seconds > 0, seconds > 2 * later.seconds else { return true }
+    guard now.seconds > 0, later.seconds > 0, seconds > 2 * later.seconds else { return }
     // The steps of a ladder in between are taken as even.
     let climbing = min(seconds, max(0, schedule.lastChange - elapsed))
     let count = climbing * (1 / now.seconds + 1 / later.seconds) / 2 + (seconds - climbing) / later.seconds
-    guard count < 1e9 else { return true }
+    guard count < 1e9 else { return }
     pending = later.pending
-    skip(Int(count), seconds: seconds, rate: rate)
-    return true
+    skip(Int(count), seconds: seconds, rate: passage.rate)
   }
 
   private mutating func skip(_ count: Int, seconds: Double, rate: Double) {
