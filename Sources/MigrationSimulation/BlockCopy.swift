@@ -1,4 +1,6 @@
+import EvacuationModel
 import Glibc
+import Quantities
 
 /// Local disks being mirrored while the guest goes on writing to them, or copied while it is stopped.
 ///
@@ -22,6 +24,13 @@ struct BlockCopy: Sendable {
     self.writesPerSecond = writesPerSecond
     self.diskRate = diskRate
     self.isWriteBlocking = isWriteBlocking
+  }
+
+  /// The disks that travel with a migration; those of a stopped guest are not written.
+  init(_ demand: MigrationDemand) {
+    self.init(
+      bytes: demand.diskBytes, writesPerSecond: demand.mirrorWrites,
+      diskRate: min(demand.diskRate, demand.diskCap.bytesPerSecond), isWriteBlocking: demand.isWriteBlocking)
   }
 
   var isDone: Bool { remaining <= 0 }

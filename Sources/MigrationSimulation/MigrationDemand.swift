@@ -49,6 +49,18 @@ public struct MigrationDemand: Sendable {
   /// Whether anything crosses the network at all.
   public var hasTraffic: Bool { mode != .cold || diskBytes > 0 }
 
+  /// What memory gets of `rate`, and what its last round gets, in which max-bandwidth does not hold.
+  ///
+  /// The mirrors stay in step with the guest's writes until the switch; memory gets the rest.
+  func memoryRates(
+    of rate: Double, pathCapacity: Double, isUncapped: Bool = false
+  ) -> (copying: Double, last: Double) {
+    let left = max(0, rate - mirrorWrites)
+    let isCapped = isUncapped || left >= cap.bytesPerSecond * (1 - 1e-9)
+    let most = isUncapped ? pathCapacity : min(uncapped.bytesPerSecond, pathCapacity)
+    return (isUncapped ? left : min(left, cap.bytesPerSecond), isCapped ? max(rate, most) : rate)
+  }
+
   /// The same migration under other circumstances, for the band around a forecast.
   func varied(dirty: Double, touched: Double, fixedSeconds: Double) -> Self {
     var copy = self

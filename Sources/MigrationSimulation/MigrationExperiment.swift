@@ -77,11 +77,7 @@ public struct MigrationExperiment: Sendable {
 
   /// Seconds until its disks are mirrored; infinite if they never are.
   public var mirrorSeconds: Double {
-    guard let disk else { return 0 }
-    let copy = BlockCopy(
-      bytes: Double(disk.size.bytes), writesPerSecond: disk.writeRate.bytesPerSecond,
-      diskRate: disk.rate.bytesPerSecond, isWriteBlocking: disk.isWriteBlocking)
-    return copy.secondsLeft(rate: wireRate.bytesPerSecond)
+    BlockCopy(demand).secondsLeft(rate: wireRate.bytesPerSecond)
   }
 
   /// What it asks for.

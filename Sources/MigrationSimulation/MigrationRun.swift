@@ -38,9 +38,7 @@ public struct MigrationRun: Sendable {
   public init(_ demand: MigrationDemand, pathCapacity: Double) {
     self.demand = demand
     self.pathCapacity = pathCapacity
-    disks = BlockCopy(
-      bytes: demand.diskBytes, writesPerSecond: demand.mirrorWrites,
-      diskRate: demand.diskRate, isWriteBlocking: demand.isWriteBlocking)
+    disks = BlockCopy(demand)
     phase = demand.prescribed == nil ? .before : .prescribed
     phaseEnd = demand.prescribed?.seconds ?? demand.beforeSeconds
   }
@@ -51,7 +49,7 @@ public struct MigrationRun: Sendable {
   /// The most traffic it can make now, in bytes per second.
   public var bandwidthWanted: Double {
     switch phase {
-    case .disks: min(demand.diskCap.bytesPerSecond, disks.diskRate)
+    case .disks: disks.diskRate
     case .memory: demand.ceiling.bytesPerSecond
     case .prescribed: demand.hasTraffic ? demand.cap.bytesPerSecond : 0
     case .before, .after, .finished, .stuck: 0
@@ -81,7 +79,7 @@ public struct MigrationRun: Sendable {
     case .before, .after, .prescribed: return phaseEnd
     case .finished: return elapsed
     case .stuck: return .infinity
-    case .disks: return elapsed + disks.secondsLeft(rate: min(rate, demand.diskCap.bytesPerSecond))
+    case .disks: return elapsed + disks.secondsLeft(rate: rate)
     case .memory:
       var copy = self
       while copy.phase == .memory { copy.takeStep(until: .infinity, rate: rate) }
@@ -106,7 +104,6 @@ public struct MigrationRun: Sendable {
   }
 
   private mutating func copyDisks(until: Double, rate: Double) {
-    let rate = min(rate, demand.diskCap.bytesPerSecond)
     let end = elapsed + disks.secondsLeft(rate: rate)
     // The platform's deadline counts from the start of the transfer; there is no memory yet to force over.
     let deadline = demand.mode == .block ? demand.beforeSeconds + demand.options.deadline : .infinity
@@ -141,12 +138,8 @@ public struct MigrationRun: Sendable {
 
   private mutating func copyMemory(until: Double, rate: Double) {
     guard var run = memory else { return }
-    // The mirrors stay in step with the guest's writes until the switch; memory gets the rest.
-    let left = max(0, rate - demand.mirrorWrites)
-    let isCapped = left >= demand.cap.bytesPerSecond * (1 - 1e-9)
-    let last = isCapped ? max(rate, min(demand.uncapped.bytesPerSecond, pathCapacity)) : rate
-    run.advance(
-      until: until - demand.beforeSeconds, rate: min(left, demand.cap.bytesPerSecond), lastRate: last)
+    let rates = demand.memoryRates(of: rate, pathCapacity: pathCapacity)
+    run.advance(until: until - demand.beforeSeconds, rate: rates.copying, lastRate: rates.last)
     elapsed = run.elapsed + demand.beforeSeconds
     memory = run
     if run.ending == .never {
