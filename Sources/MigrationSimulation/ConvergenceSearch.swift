@@ -59,6 +59,7 @@ public struct ConvergenceSearch: Sendable {
     demand.with { options in
       options.autoConverge = nil
       options.deadline = .infinity
+      options.monitor = nil
       options.postCopyPermitted = false
       change(&options)
     }
@@ -72,6 +73,7 @@ public struct ConvergenceSearch: Sendable {
         options.schedule = DowntimeSchedule(.fixed(Duration(clampingSeconds: seconds)), dataGibibytes: 1)
         options.autoConverge = nil
         options.deadline = .infinity
+        options.monitor = nil
         options.postCopyPermitted = false
         options.postCopyAfterPasses = nil
         options.postCopyAt = nil

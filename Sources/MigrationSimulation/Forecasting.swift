@@ -74,7 +74,23 @@ extension MigrationRun {
     return MigrationForecast(
       mode: demand.mode, outcome: outcome, completes: completes, duration: total,
       downtime: downtime(total: total), bytesTransferred: ByteCount(rounding: moved),
-      roundCount: memory?.passes ?? 0, rounds: shiftedRounds, phases: phases, bandwidth: bandwidth)
+      roundCount: memory?.passes ?? 0, rounds: shiftedRounds, phases: phases, bandwidth: bandwidth,
+      pause: pause)
+  }
+
+  /// The pause taken apart: what the platform adds is known, the rest is the last round.
+  private var pause: PauseParts? {
+    guard demand.prescribed == nil, demand.mode != .cold, let memory, memory.downtime > 0,
+      let times = demand.options.switchOver
+    else { return nil }
+    let isPostCopy = memory.ending == .switchedToPostCopy
+    let bitmap = isPostCopy ? PreCopyConstants.postCopySwitchSeconds : 0
+    let rest = memory.downtime - memory.socketSeconds - times.total.seconds - bitmap
+    return PauseParts(
+      lastRound: Duration(clampingSeconds: max(0, rest)),
+      socketBuffers: Duration(clampingSeconds: memory.socketSeconds),
+      device: times.device + Duration(clampingSeconds: bitmap), poll: times.poll,
+      handOver: times.handOver + times.tunnel, resume: times.resume, mirrors: times.mirrors)
   }
 
   private var ending: (ConvergenceOutcome, completes: Bool) {

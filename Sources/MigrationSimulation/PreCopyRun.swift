@@ -24,6 +24,8 @@ struct PreCopyRun: Sendable {
   private(set) var rounds: [MigrationRound] = []
   /// Seconds that the guest does not run.
   private(set) var downtime = 0.0
+  /// Of these, what drains socket buffers first.
+  private(set) var socketSeconds = 0.0
   /// Seconds from the start of memory to the first sync.
   private(set) var firstPass = 0.0
 
@@ -38,6 +40,7 @@ struct PreCopyRun: Sendable {
   private var steady = SteadyState()
   private var cache: PageCache?
   private var draining: Drain?
+  private var monitor: PlatformMonitor?
 
   /// What is sent after the loop: the last round, the rest in post-copy, or the rest of a paused guest.
   private struct Drain {
@@ -57,6 +60,8 @@ struct PreCopyRun: Sendable {
     throttle = ThrottleController(options.autoConverge, at: elapsed)
     pending = curve.bytes
     cache = options.pageCache
+    schedule.begin(at: elapsed, remaining: remaining)
+    monitor = options.monitor.map { PlatformMonitor($0, from: elapsed, remaining: remaining) }
   }
 
   var highestThrottle: Double { throttle.share }
@@ -78,10 +83,12 @@ struct PreCopyRun: Sendable {
   private mutating func copy(until: Double, rate: Double, lastRate: Double) {
     let threshold = rate * schedule.limit(at: elapsed)
     let forced = forcedSync
-    let stop = min(until, nextEvent, forced)
+    let stop = min(until, nextEvent(rate: rate), forced)
     if rate > 0, elapsed > lastSync, remaining <= threshold || elapsed >= forced {
       sync(rate: rate, threshold: threshold, lastRate: lastRate)
-      if draining == nil { skipLikePasses(until: min(until, nextEvent), rate: rate, threshold: threshold) }
+      if draining == nil {
+        skipLikePasses(until: min(until, nextEvent(rate: rate)), rate: rate, threshold: threshold)
+      }
     } else {
       send(until: stop, threshold: threshold, rate: rate, lastRate: lastRate)
     }
@@ -97,10 +104,11 @@ struct PreCopyRun: Sendable {
   /// What QEMU reports as remaining: zero pages count in full, although they cost next to nothing to send.
   private var remaining: Double { pending.sum() + zeroPages }
 
-  /// The next moment at which the clock alone changes something.
-  private var nextEvent: Double {
+  /// The next moment at which the clock or the platform changes something.
+  private func nextEvent(rate: Double) -> Double {
     var event = min(options.deadline, schedule.nextChange)
     if let at = options.postCopyAt { event = min(event, start + at) }
+    if let monitor { event = min(event, max(elapsed, monitor.nextAction(whileSending: rate > 0))) }
     return event
   }
 
@@ -167,11 +175,14 @@ struct PreCopyRun: Sendable {
 
   private mutating func sync(rate: Double, threshold: Double, lastRate: Double) {
     let interval = elapsed - lastSync
+    let before = remaining
     let dirtied = findDirtied()
     passes += 1
     if passes == 1 { firstPass = interval }
     record(interval: interval, dirtied: dirtied)
-    if dirtied > 0 { schedule.remainderGrew(at: elapsed) }
+    schedule.synced(at: elapsed, before: before, after: remaining, rate: rate, sent: wireBytes)
+    let after = remaining
+    monitor?.synced(at: elapsed, before: before, after: after, rate: rate)
     throttle.account(dirtied: dirtied, sent: sentSinceSync, at: elapsed)
     sentSinceSync = 0
     if remaining <= threshold {
@@ -183,7 +194,9 @@ struct PreCopyRun: Sendable {
 
   /// A guest that outruns its link settles into passes that repeat; they are counted, not walked.
   private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double) {
-    guard passes > 1, throttle.isSettled, !schedule.growsByItself else {
+    guard passes > 1, throttle.isSettled, !schedule.growsByItself,
+      !(monitor?.needsEveryPass ?? false)
+    else {
       steady = SteadyState()
       return
     }
@@ -200,6 +213,8 @@ struct PreCopyRun: Sendable {
     lastSync = elapsed
     wireBytes += duration * rate * PreCopyConstants.wirePerPageByte
     passes += skipped
+    let left = remaining
+    monitor?.skipped(to: elapsed, remaining: left)
     window = QuotaWindow()
     recordSkipped(skipped, duration: duration, rate: rate)
   }
@@ -217,12 +232,24 @@ struct PreCopyRun: Sendable {
         stopGuest(.forced, rate: rate, lastRate: lastRate)
       }
     } else if let at = options.postCopyAt, elapsed >= start + at {
-      _ = findDirtied()
-      if pending.sum() <= threshold {
-        stopGuest(.converged, rate: rate, lastRate: lastRate)
-      } else {
-        switchToPostCopy(lastRate: lastRate)
+      convergeOrSwitch(rate: rate, threshold: threshold, lastRate: lastRate)
+    } else if monitor != nil {
+      let left = remaining
+      switch monitor?.action(at: elapsed, remaining: left, sent: wireBytes) {
+      case nil: break
+      case .abort: ending = .aborted
+      case .raiseLimit(let seconds): schedule.raise(to: seconds)
+      case .switchToPostCopy: convergeOrSwitch(rate: rate, threshold: threshold, lastRate: lastRate)
       }
+    }
+  }
+
+  private mutating func convergeOrSwitch(rate: Double, threshold: Double, lastRate: Double) {
+    _ = findDirtied()
+    if pending.sum() <= threshold {
+      stopGuest(.converged, rate: rate, lastRate: lastRate)
+    } else {
+      switchToPostCopy(lastRate: lastRate)
     }
   }
 
@@ -230,7 +257,8 @@ struct PreCopyRun: Sendable {
   /// must drain first: it lengthens the pause, but not QEMU's own total, which ends with the last write to a socket.
   private mutating func stopGuest(_ kind: Ending, rate: Double, lastRate: Double) {
     let isSaturated = lastRate > 0 && rate >= PreCopyConstants.pacedShare * lastRate
-    downtime = isSaturated ? options.socketBufferBytes / lastRate : 0
+    socketSeconds = isSaturated ? options.socketBufferBytes / lastRate : 0
+    downtime = socketSeconds
     draining = Drain(kind: kind, bytes: pending.sum(), fixedSeconds: options.switchOverSeconds)
     _ = scanZeroPages(.infinity)
   }
@@ -249,6 +277,7 @@ struct PreCopyRun: Sendable {
       ending = .never
       return
     }
+    let until = drain.kind == .forced ? min(until, max(elapsed, options.pausedDeadline)) : until
     // A remainder below a nanosecond is rounding; waiting for it could take for ever.
     let isLast = need <= until - elapsed + 1e-9
     let time = isLast ? need : until - elapsed
@@ -258,6 +287,8 @@ struct PreCopyRun: Sendable {
     elapsed += time
     if isLast {
       ending = drain.kind
+    } else if drain.kind == .forced, elapsed >= options.pausedDeadline {
+      ending = .aborted
     } else {
       drain.bytes -= sent
       drain.fixedSeconds -= max(0, time - sending)
