@@ -92,9 +92,7 @@ public struct MigrationForecaster: Sendable {
   /// What the platform watches besides the clock; `nil` if nothing, which is the rule today.
   private func monitor(_ precopy: PreCopyPolicy, deadline: Double) -> MonitorRules? {
     var rules = MonitorRules()
-    if let timeout = precopy.progressTimeout, let rule = profile.progressRule {
-      rules.progress = (timeout.seconds, rule)
-    }
+    rules.progress = precopy.progressTimeout.map { ($0.seconds, profile.progressRule) }
     let permitsPostCopy = precopy.postCopy != nil
     rules.switchesOnSlowProgress = permitsPostCopy && precopy.postCopySwitch == .slowProgress
     rules.stalls = precopy.stallDetector.map { detector in

@@ -32,7 +32,6 @@ extension PlatformProfile {
     timeoutAction: Sourced(.abort, "KubeVirt migrations.allowWorkloadDisruption, by default allowPostCopy"),
     pauseAllowance: .one,
     progressTimeout: Sourced(.seconds(150), "KubeVirt migrations.progressTimeout"),
-    progressRule: .previousPoll,
     dataSize: .kubevirt,
     liveOutboundPerHost: Sourced(.atMost(2), "KubeVirt migrations.parallelOutboundMigrationsPerNode"),
     perCluster: Sourced(.atMost(5), "KubeVirt migrations.parallelMigrationsPerCluster"),

@@ -16,7 +16,6 @@ extension PlatformProfile {
         nil, "Nova [libvirt] live_migration_progress_timeout, 0 since Ocata (679d78ab2b)")
     }
     if nova <= .rocky {
-      profile.progressRule = .lowWatermark
       profile.timeoutAction = Sourced(.abort, "Nova before Stein knows nothing else")
     }
     if (.newton ... .rocky).contains(nova) {
@@ -45,6 +44,7 @@ extension PlatformProfile {
       .perGibibyte(.seconds(800)), "Nova [libvirt] live_migration_completion_timeout"),
     timeoutAction: Sourced(.abort, "Nova [libvirt] live_migration_timeout_action"),
     progressTimeout: Sourced(nil, "Nova has none since Stein (4c3698c0b6)"),
+    progressRule: .lowWatermark,
     dataSize: .nova,
     liveOutboundPerHost: Sourced(.atMost(1), "Nova [DEFAULT] max_concurrent_live_migrations"),
     perCluster: Sourced(.unlimited, "Nova has no such limit"),

@@ -113,8 +113,8 @@ public struct PlatformProfile: Hashable, Sendable {
   public internal(set) var pauseAllowance: Ratio?
   /// The longest time without progress; `nil`: any.
   public internal(set) var progressTimeout = Sourced(Duration?.none, "it has no progress timeout")
-  /// What progress is; `nil`: the platform does not look.
-  public internal(set) var progressRule: ProgressRule?
+  /// What progress is where there is such a timeout.
+  public internal(set) var progressRule = ProgressRule.previousPoll
   /// How it counts data for that.
   public internal(set) var dataSize: DataSizeRule
   /// Live migrations at once per source host.

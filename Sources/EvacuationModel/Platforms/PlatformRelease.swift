@@ -1,7 +1,8 @@
 /// A release of a platform, as far as its migrations differ from one release to the next.
 ///
-/// The inventory states it, because it is a fact about the cluster; a policy may state another one, for the
-/// question how a migration would go there. Without it today's release counts.
+/// The inventory alone states it, beside the platform: a policy serves clusters of any platform, and a release in it
+/// would be that of none. What a policy writes out counts in every release that has it. Without a release today's
+/// counts.
 public struct PlatformRelease: Hashable, Sendable {
   /// Whose release.
   public let platform: Platform

@@ -3,8 +3,8 @@ import Quantities
 
 /// Reads policies in evac's own format, YAML or JSON.
 public enum PolicyReader {
-  /// Reads a policy (`evac.policy/1`) for `platform`, whose own defaults in `release` fill what the file leaves out;
-  /// a release that the file states counts instead. `path` is what findings and origins call the file.
+  /// Reads a policy (`evac.policy/1`) for `platform`, whose own defaults in `release` fill what the file leaves out.
+  /// `path` is what findings and origins call the file.
   public static func read(
     _ bytes: [UInt8], path: String, platform: Platform, release: PlatformRelease? = nil
   ) -> Reading<EffectivePolicy> {
@@ -24,11 +24,6 @@ public enum PolicyReader {
   ) -> Policy {
     _ = fields["format"]
     let name = fields["name"]?.name() ?? "unnamed"
-    let release = PolicySection(name: nil, fields: fields, log: log).setting(
-      "platform_version",
-      Sourced(release, release == nil ? "today's" : "the inventory's platform_version"),
-      text: { $0?.name ?? "not stated" }
-    ) { .some($0.release(of: platform)) }
     let profile = PlatformProfile.of(platform, release: release)
     let limits = ReleaseLimits(profile, platform: platform, release: release)
     var policy = Policy(name: name, platform: platform, release: release)

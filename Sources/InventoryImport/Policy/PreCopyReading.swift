@@ -24,7 +24,7 @@ struct PreCopyBase {
     completionTimeout = profile.completionTimeout
     timeoutAction = profile.timeoutAction
     progressTimeout = profile.progressTimeout
-    stallDetector = Sourced(nil, "KubeVirt alone has one, behind a feature gate")
+    stallDetector = Sourced(nil, "only KubeVirt has one, behind a feature gate")
     self.platform = platform
     self.limits = limits
   }

@@ -6,9 +6,11 @@ struct ReleaseLimits {
 
   init(_ profile: PlatformProfile, platform: Platform, release: PlatformRelease?) {
     var reasons: [String: String] = [:]
-    if profile.progressRule == nil { reasons["progress_timeout"] = profile.progressTimeout.source }
-    if platform != .kubevirt || release?.precedes("1.9") ?? false {
-      reasons["stall_detector"] = "only KubeVirt from 1.9 on has a stall detector"
+    if platform == .nova, !(release?.precedes("stein") ?? false) {
+      reasons["progress_timeout"] = profile.progressTimeout.source
+    }
+    if platform == .kubevirt, let release, release.precedes("1.9") {
+      reasons["stall_detector"] = "KubeVirt has one since 1.9"
     }
     if platform == .nova, let release, release.precedes("newton") {
       reasons["post_copy"] = "Nova permits post-copy since Newton"
@@ -25,7 +27,7 @@ struct ReleaseLimits {
     guard let reason = reasons[key] else { return true }
     value.report(
       .notSupported, "`\(key)` has no effect here: \(reason)",
-      help: "remove it, or state the `platform_version` that has it")
+      help: "remove it, or let the inventory state a `platform_version` that has it")
     return false
   }
 
