@@ -5,10 +5,10 @@ public import Quantities
 extension MigrationForecaster {
   /// What `demand` will do alone on a path that carries `bandwidth`: duration, pause, bytes and rounds, the band
   /// around them, and what would help if it does not complete.
-  public func forecast(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationForecast {
-    var forecast = Self.run(demand, bandwidth: bandwidth)
-    let slow = Self.run(demand.pessimistic, bandwidth: bandwidth * demand.slowFactor)
-    let fast = Self.run(demand.optimistic, bandwidth: bandwidth * (1 / demand.slowFactor))
+  public static func forecast(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationForecast {
+    var forecast = run(demand, bandwidth: bandwidth)
+    let slow = run(demand.pessimistic, bandwidth: bandwidth * demand.slowFactor)
+    let fast = run(demand.optimistic, bandwidth: bandwidth * (1 / demand.slowFactor))
     if demand.prescribed == nil {
       forecast.durationP90 =
         slow.completes || !forecast.completes ? longer(slow.duration, forecast.duration) : slow.duration
@@ -30,19 +30,19 @@ extension MigrationForecaster {
     return run.forecast(bandwidth: rate)
   }
 
-  private func needsHelp(_ forecast: MigrationForecast) -> Bool {
+  private static func needsHelp(_ forecast: MigrationForecast) -> Bool {
     switch forecast.outcome {
     case .converges, .notApplicable: false
     case .convergesThrottled, .needsPostCopy, .timesOut, .neverConverges: true
     }
   }
 
-  private func longer(_ one: Duration?, _ other: Duration?) -> Duration? {
+  private static func longer(_ one: Duration?, _ other: Duration?) -> Duration? {
     guard let one, let other else { return nil }
     return max(one, other)
   }
 
-  private func shorter(_ one: Duration?, _ other: Duration?) -> Duration? {
+  private static func shorter(_ one: Duration?, _ other: Duration?) -> Duration? {
     guard let one, let other else { return one ?? other }
     return min(one, other)
   }
@@ -83,13 +83,12 @@ extension MigrationRun {
     guard demand.prescribed == nil, demand.mode != .cold, let memory, memory.downtime > 0,
       let times = demand.options.switchOver
     else { return nil }
+    let rest = Duration(
+      clampingSeconds: max(0, memory.downtime - memory.socketSeconds - times.total.seconds))
     let isPostCopy = memory.ending == .switchedToPostCopy
-    let bitmap = isPostCopy ? PreCopyConstants.postCopySwitchSeconds : 0
-    let rest = memory.downtime - memory.socketSeconds - times.total.seconds - bitmap
     return PauseParts(
-      lastRound: Duration(clampingSeconds: max(0, rest)),
-      socketBuffers: Duration(clampingSeconds: memory.socketSeconds),
-      device: times.device + Duration(clampingSeconds: bitmap), poll: times.poll,
+      lastRound: isPostCopy ? .zero : rest, socketBuffers: Duration(clampingSeconds: memory.socketSeconds),
+      device: times.device + (isPostCopy ? rest : .zero), poll: times.poll,
       handOver: times.handOver + times.tunnel, resume: times.resume, mirrors: times.mirrors)
   }
 
@@ -123,7 +122,7 @@ extension MigrationRun {
   }
 
   private var shiftedRounds: [MigrationRound] {
-    (memory?.rounds ?? []).map { round in
+    (memory?.log.rounds ?? []).map { round in
       var shifted = round
       shifted.start += Duration(clampingSeconds: demand.beforeSeconds)
       return shifted

@@ -35,6 +35,10 @@ public struct MigrationExperiment: Sendable {
   /// Orchestration around the transfer.
   public var fixedTime = FixedTime(before: .zero, after: .zero)
 
+  /// How far what is stated may be off.
+  public var spread = ForecastSpread(
+    bandwidthSigma: 0.02, dirtySigma: 0.05, leastTouched: 1, fixedSeconds: 0.1)
+
   /// An experiment.
   public init(
     memory: ByteCount, curve: DirtyCurve, bandwidthLimit: DataRate = .unlimited, wireRate: DataRate,
@@ -69,6 +73,6 @@ public struct MigrationExperiment: Sendable {
       uncapped: .unlimited,
       diskBytes: 0, diskWritesPerSecond: 0, diskRate: .infinity, beforeSeconds: fixedTime.before.seconds,
       afterSeconds: fixedTime.after.seconds, options: options,
-      spread: ForecastSpread(activity: .measured, touchedIsKnown: true, fixedSeconds: 1))
+      spread: spread)
   }
 }

