@@ -49,14 +49,15 @@ public struct MigrationDemand: Sendable {
   }
 
   /// The same migration under other circumstances, for the band around a forecast.
-  func varied(dirty: Double, touched: Double, fixedSeconds: Double) -> Self {
-    Self(
+  func varied(dirty: Double, touched: Double, cap: DataRate, uncapped: DataRate) -> Self {
+    var options = options
+    options.recordsRounds = false
+    return Self(
       mode: mode, cap: cap, prescribed: prescribed,
       curve: curve.scaled(by: dirty).withTouched(factor: touched), guestState: guestState, memory: memory,
       zeroPages: zeroPages + curve.touched * (1 - min(touched, 1)), uncapped: uncapped, diskBytes: diskBytes,
       diskWritesPerSecond: diskWritesPerSecond, diskRate: diskRate,
-      beforeSeconds: max(0, beforeSeconds + fixedSeconds), afterSeconds: afterSeconds, options: options,
-      spread: spread)
+      beforeSeconds: beforeSeconds, afterSeconds: afterSeconds, options: options, spread: spread)
   }
 
   /// The same migration with other pre-copy options.

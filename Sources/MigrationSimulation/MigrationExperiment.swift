@@ -34,6 +34,9 @@ public struct MigrationExperiment: Sendable {
   public var switchOver: Duration
   /// Orchestration around the transfer.
   public var fixedTime = FixedTime(before: .zero, after: .zero)
+  /// How far its inputs may be off.
+  public var spread = ForecastSpread(
+    bandwidthSigma: 0.1, dirtySigma: 0.3, leastTouched: 0.95, fixedSeconds: 0.25)
 
   /// An experiment.
   public init(
@@ -69,6 +72,6 @@ public struct MigrationExperiment: Sendable {
       uncapped: .unlimited,
       diskBytes: 0, diskWritesPerSecond: 0, diskRate: .infinity, beforeSeconds: fixedTime.before.seconds,
       afterSeconds: fixedTime.after.seconds, options: options,
-      spread: ForecastSpread(activity: .measured, touchedIsKnown: true, fixedSeconds: 1))
+      spread: spread)
   }
 }

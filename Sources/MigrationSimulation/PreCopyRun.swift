@@ -21,7 +21,7 @@ struct PreCopyRun: Sendable {
   private(set) var ending: Ending?
   private(set) var wireBytes = 0.0
   private(set) var passes = 0
-  private(set) var rounds: [MigrationRound] = []
+  private(set) var record = RoundRecord()
   /// Seconds that the guest does not run.
   private(set) var downtime = 0.0
   /// Seconds from the start of memory to the first sync.
@@ -175,7 +175,15 @@ struct PreCopyRun: Sendable {
     let dirtied = findDirtied()
     passes += 1
     if passes == 1 { firstPass = interval }
-    record(interval: interval, dirtied: dirtied)
+    if options.recordsRounds {
+      record.add(
+        MigrationRound(
+          round: passes, start: Duration(clampingSeconds: elapsed - interval),
+          duration: Duration(clampingSeconds: interval),
+          sent: ByteCount(rounding: sentSinceSync * PreCopyConstants.wirePerPageByte),
+          remaining: ByteCount(rounding: remaining), dirtied: ByteCount(rounding: dirtied),
+          throttle: Ratio(throttle.share)))
+    }
     if dirtied > 0 { schedule.remainderGrew(at: elapsed) }
     throttle.account(dirtied: dirtied, sent: sentSinceSync, at: elapsed)
     sentSinceSync = 0
@@ -192,10 +200,10 @@ struct PreCopyRun: Sendable {
       steady = SteadyState()
       return
     }
-    let passage = Passage(rate: rate, lastRate: lastRate, gain: cache?.highestGain(rate: rate) ?? 1)
-    let diverges = neverFalls(to: threshold, passage)
-    if diverges, neverFalls(to: max(threshold, rate * schedule.final), passage) {
-      leap(to: min(until, nextAction), passage, threshold: threshold)
+    let speed = PassSpeed(rate: rate, lastRate: lastRate, gain: cache?.highestGain(rate: rate) ?? 1)
+    let diverges = neverFalls(to: threshold, speed)
+    if diverges, neverFalls(to: max(threshold, rate * schedule.final), speed) {
+      leap(to: min(until, nextAction), speed, threshold: threshold)
       return
     }
     guard
@@ -211,54 +219,37 @@ struct PreCopyRun: Sendable {
     skip(Int(count) * period.passes, seconds: count * period.seconds, rate: rate)
   }
 
-  /// What a pass goes over.
-  private struct Passage {
-    let rate: Double
-    let isPaced: Bool
-    let gain: Double
-    /// Bytes of pages between two looks at what remains. Pages that the cache knows go faster; counting all as known
-    /// is on the safe side.
-    let quota: Double
-
-    init(rate: Double, lastRate: Double, gain: Double) {
-      self.rate = rate
-      self.gain = gain
-      isPaced = QuotaWindow.isPaced(rate: rate, lastRate: lastRate)
-      quota = gain * QuotaWindow.quota(of: rate, isPaced: isPaced)
-    }
-  }
-
-  private func fixedPoint(_ passage: Passage) -> FixedPoint {
+  private func fixedPoint(_ speed: PassSpeed) -> FixedPoint {
     FixedPoint(
       curve: curve, pace: options.throttleResponse.factor(at: throttle.share),
-      rate: passage.rate * passage.gain)
+      rate: speed.pages)
   }
 
   /// Whether no pass from here will end below `threshold`, whatever the windows do. False where passes do not follow
   /// from what remains alone, and have to be walked.
-  private func neverFalls(to threshold: Double, _ passage: Passage) -> Bool {
+  private func neverFalls(to threshold: Double, _ speed: PassSpeed) -> Bool {
     guard zeroPages <= 0, !options.writing.isBursty, !options.writing.isCyclic, forcedSync == .infinity
     else { return false }
-    return fixedPoint(passage).neverFalls(
-      to: threshold, from: remaining, quota: passage.quota,
-      inBursts: passage.isPaced && threshold < passage.quota)
+    return fixedPoint(speed).neverFalls(
+      to: threshold, from: remaining, quota: speed.quota,
+      inBursts: speed.isDecidedByBursts(threshold: threshold))
   }
 
   /// Goes to the last pass before `end` at once, over all steps of a ladder of limits, of which none helps.
-  private mutating func leap(to end: Double, _ passage: Passage, threshold: Double) {
+  private mutating func leap(to end: Double, _ speed: PassSpeed, threshold: Double) {
     guard end.isFinite else {
       ending = .never
       return
     }
-    let point = fixedPoint(passage)
+    let point = fixedPoint(speed)
     let total = remaining
     func settled(_ threshold: Double) -> (pending: SIMD4<Double>, seconds: Double) {
-      let rest = max(threshold - passage.quota / 2, 0)
+      let rest = max(threshold - speed.quota / 2, 0)
       let pending = point.settled(above: (threshold + total) / 2, rest: rest)
-      return (pending, (pending.sum() - rest) / (passage.rate * passage.gain))
+      return (pending, (pending.sum() - rest) / speed.pages)
     }
     let now = settled(threshold)
-    let last = passage.rate * schedule.final
+    let last = speed.wire * schedule.final
     let later = last > threshold ? settled(last) : now
     let seconds = end - elapsed - later.seconds
     guard now.seconds > 0, later.seconds > 0, seconds > 2 * later.seconds else { return }
@@ -267,7 +258,7 @@ struct PreCopyRun: Sendable {
     let count = climbing * (1 / now.seconds + 1 / later.seconds) / 2 + (seconds - climbing) / later.seconds
     guard count < 1e9 else { return }
     pending = later.pending
-    skip(Int(count), seconds: seconds, rate: passage.rate)
+    skip(Int(count), seconds: seconds, rate: speed.wire)
   }
 
   private mutating func skip(_ count: Int, seconds: Double, rate: Double) {
@@ -276,7 +267,10 @@ struct PreCopyRun: Sendable {
     wireBytes += seconds * rate * PreCopyConstants.wirePerPageByte
     passes += count
     window = QuotaWindow()
-    recordSkipped(count, duration: seconds, rate: rate)
+    guard options.recordsRounds else { return }
+    record.addLike(
+      count, from: passes - count + 1, start: elapsed - seconds, seconds: seconds,
+      sent: seconds * rate * PreCopyConstants.wirePerPageByte)
   }
 
   private mutating func meetEvents(rate: Double, threshold: Double, lastRate: Double) {
@@ -338,46 +332,5 @@ struct PreCopyRun: Sendable {
       drain.fixedSeconds -= max(0, time - sending)
       draining = drain
     }
-  }
-
-  private mutating func record(interval: Double, dirtied: Double) {
-    guard options.recordsRounds else { return }
-    let round = MigrationRound(
-      round: passes, start: Duration(clampingSeconds: elapsed - interval),
-      duration: Duration(clampingSeconds: interval),
-      sent: ByteCount(rounding: sentSinceSync * PreCopyConstants.wirePerPageByte),
-      remaining: ByteCount(rounding: remaining), dirtied: ByteCount(rounding: dirtied),
-      throttle: Ratio(throttle.share))
-    if rounds.count >= PreCopyConstants.mostRounds, let last = rounds.popLast() {
-      rounds.append(last.extended(by: round))
-    } else {
-      rounds.append(round)
-    }
-  }
-
-  private mutating func recordSkipped(_ count: Int, duration: Double, rate: Double) {
-    guard options.recordsRounds, let like = rounds.popLast() else { return }
-    rounds.append(
-      like.extended(
-        by: MigrationRound(
-          round: passes - count + 1, repeats: count, start: Duration(clampingSeconds: elapsed - duration),
-          duration: Duration(clampingSeconds: duration),
-          sent: ByteCount(rounding: duration * rate * PreCopyConstants.wirePerPageByte),
-          remaining: like.remaining,
-          dirtied: like.dirtied, throttle: like.throttle)))
-  }
-}
-
-extension MigrationRound {
-  /// This round and `next` as one run of rounds, with what was left and dirtied at its end.
-  fileprivate func extended(by next: Self) -> Self {
-    var run = self
-    run.repeats += next.repeats
-    run.duration += next.duration
-    run.sent += next.sent
-    run.remaining = next.remaining
-    run.dirtied = next.dirtied
-    run.throttle = next.throttle
-    return run
   }
 }

@@ -34,7 +34,7 @@ struct Guest {
   func forecast(_ forecaster: MigrationForecaster) -> Int {
     let demand = forecaster.demand(
       for: vm, mode: vm.disks.isEmpty ? .live : .block, settings: policy.settings(for: vm))
-    return forecaster.forecast(demand, bandwidth: bandwidth).roundCount
+    return MigrationForecaster.forecast(demand, bandwidth: bandwidth).roundCount
   }
 
   var forecaster: MigrationForecaster {
