@@ -34,7 +34,7 @@ public struct CaseForecast: Hashable, Sendable {
     self.init(
       converges: forecast.completes, outcome: forecast.outcome.word, seconds: forecast.duration?.seconds,
       p10Seconds: forecast.durationP10?.seconds, p90Seconds: forecast.durationP90?.seconds,
-      downtimeSeconds: forecast.downtime.seconds)
+      downtimeSeconds: forecast.downtimeP50.seconds)
   }
 
   /// The forecast in the middle of several equally likely ones; their ninths are its band, and what never ends

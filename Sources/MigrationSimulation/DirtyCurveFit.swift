@@ -76,7 +76,8 @@ extension DirtyCurve {
     let linear = second.seconds / first.seconds
     // No end of the growth is in sight: all touched memory, at the rate of both periods together.
     let straight = (
-      bytes: touched, perSecond: (first.bytes + second.bytes) / (first.seconds + second.seconds) / max(touched, 1)
+      bytes: touched,
+      perSecond: (first.bytes + second.bytes) / (first.seconds + second.seconds) / max(touched, 1)
     )
     guard growth < linear * (1 - 1e-6) else { return straight }
     // All was dirtied within the first period already, however fast: to 97 %, or it would show.
