@@ -16,6 +16,9 @@ public struct CaseForecast: Hashable, Sendable {
   /// Seconds that the guest does not run.
   public var downtimeSeconds: Double?
 
+  /// Share of like cases that do not come to their end, as far as it was asked.
+  public var probabilityOfNotConverging: Double?
+
   /// The forecast of a case.
   public init(
     converges: Bool, outcome: String, seconds: Double?, p10Seconds: Double? = nil, p90Seconds: Double? = nil,
@@ -35,6 +38,7 @@ public struct CaseForecast: Hashable, Sendable {
       converges: forecast.completes, outcome: forecast.outcome.word, seconds: forecast.duration?.seconds,
       p10Seconds: forecast.durationP10?.seconds, p90Seconds: forecast.durationP90?.seconds,
       downtimeSeconds: forecast.downtimeP50.seconds)
+    probabilityOfNotConverging = forecast.probabilityOfNotConverging.fraction
   }
 
   /// The forecast in the middle of several equally likely ones; their ninths are its band, and what never ends
