@@ -30,6 +30,8 @@ public struct Backtest: Sendable {
   ) -> CaseTable {
     switch format {
     case .qemuLab: QEMULab.read(rows, dirtyInput: dirtyInput)
+    case .qemuLabBlock: QEMULabBlock.read(rows, dirtyInput: dirtyInput)
+    case .qemuLabConcurrent: QEMULabConcurrent.read(rows, companion: companion)
     default: CaseTable()
     }
   }

@@ -91,6 +91,9 @@ struct DowntimeSchedule: Sendable {
     return reached + 1 < steps.count ? steps[reached + 1].time : .infinity
   }
 
+  /// When it has changed by the clock for the last time.
+  var lastChange: Double { steps[steps.count - 1].time }
+
   /// Whether it changes with the migration's progress and not by the clock.
   var growsByItself: Bool { raised == nil && doubling?.canRise ?? false }
 

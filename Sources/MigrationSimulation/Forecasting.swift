@@ -24,7 +24,7 @@ extension MigrationForecaster {
   /// Only the outcome and its numbers, without band and remedies: cheap enough for searches.
   public static func run(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationForecast {
     let capacity = min(bandwidth, DataRate(bytesPerSecond: PreCopyConstants.fastestBytesPerSecond))
-    let rate = min(capacity, demand.cap)
+    let rate = min(capacity, demand.ceiling)
     var run = MigrationRun(demand, pathCapacity: capacity.bytesPerSecond)
     run.advance(until: .infinity, rate: rate.bytesPerSecond)
     return run.forecast(bandwidth: rate)

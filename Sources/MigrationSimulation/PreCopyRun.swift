@@ -87,7 +87,7 @@ struct PreCopyRun: Sendable {
     if rate > 0, elapsed > lastSync, remaining <= threshold || elapsed >= forced {
       sync(rate: rate, threshold: threshold, lastRate: lastRate)
       if draining == nil {
-        skipLikePasses(until: min(until, nextEvent(rate: rate)), rate: rate, threshold: threshold)
+        skipLikePasses(until: until, rate: rate, threshold: threshold, lastRate: lastRate)
       }
     } else {
       send(until: stop, threshold: threshold, rate: rate, lastRate: lastRate)
@@ -105,8 +105,11 @@ struct PreCopyRun: Sendable {
   private var remaining: Double { pending.sum() + zeroPages }
 
   /// The next moment at which the clock or the platform changes something.
-  private func nextEvent(rate: Double) -> Double {
-    var event = min(options.deadline, schedule.nextChange)
+  private func nextEvent(rate: Double) -> Double { min(nextAction(rate: rate), schedule.nextChange) }
+
+  /// The next moment at which the platform steps in.
+  private func nextAction(rate: Double) -> Double {
+    var event = options.deadline
     if let at = options.postCopyAt { event = min(event, start + at) }
     if let monitor { event = min(event, max(elapsed, monitor.nextAction(whileSending: rate > 0))) }
     return event
@@ -215,30 +218,100 @@ struct PreCopyRun: Sendable {
   }
 
   /// A guest that outruns its link settles into passes that repeat; they are counted, not walked.
-  private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double) {
+  private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double, lastRate: Double) {
     guard passes > 1, throttle.isSettled, !schedule.growsByItself,
       !(monitor?.needsEveryPass ?? false)
     else {
       steady = SteadyState()
       return
     }
-    guard let period = steady.period(after: remaining, at: elapsed, threshold: threshold) else { return }
-    guard until.isFinite else {
+    let passage = Passage(rate: rate, lastRate: lastRate, gain: cache?.highestGain(rate: rate) ?? 1)
+    let diverges = neverFalls(to: threshold, passage)
+    if diverges, neverFalls(to: max(threshold, rate * schedule.final), passage) {
+      leap(to: min(until, nextAction(rate: rate)), passage, threshold: threshold)
+      return
+    }
+    guard
+      let period = steady.period(after: remaining, at: elapsed, threshold: threshold, diverges: diverges)
+    else { return }
+    let end = min(until, nextEvent(rate: rate))
+    guard end.isFinite else {
       ending = .never
       return
     }
-    let count = ((until - elapsed) / period).rounded(.down) - 1
+    let count = ((end - elapsed) / period.seconds).rounded(.down) - 1
     guard count >= 1, count < 1e9 else { return }
-    let duration = count * period
-    let skipped = Int(count) * SteadyState.passes
-    elapsed += duration
+    skip(Int(count) * period.passes, seconds: count * period.seconds, rate: rate)
+  }
+
+  /// What a pass goes over.
+  private struct Passage {
+    let rate: Double
+    let isPaced: Bool
+    let gain: Double
+    /// Bytes of pages between two looks at what remains. Pages that the cache knows go faster; counting all as known
+    /// is on the safe side.
+    let quota: Double
+
+    init(rate: Double, lastRate: Double, gain: Double) {
+      self.rate = rate
+      self.gain = gain
+      isPaced = QuotaWindow.isPaced(rate: rate, lastRate: lastRate)
+      quota = gain * QuotaWindow.quota(of: rate, isPaced: isPaced)
+    }
+  }
+
+  private func fixedPoint(_ passage: Passage) -> FixedPoint {
+    FixedPoint(
+      curve: curve, pace: options.throttleResponse.factor(at: throttle.share),
+      rate: passage.rate * passage.gain)
+  }
+
+  /// Whether no pass from here will end below `threshold`, whatever the windows do. False where passes do not follow
+  /// from what remains alone, and have to be walked.
+  private func neverFalls(to threshold: Double, _ passage: Passage) -> Bool {
+    guard zeroPages <= 0, !options.writing.isBursty, !options.writing.isCyclic, forcedSync == .infinity
+    else { return false }
+    return fixedPoint(passage).neverFalls(
+      to: threshold, from: remaining, quota: passage.quota,
+      inBursts: passage.isPaced && threshold < passage.quota)
+  }
+
+  /// Goes to the last pass before `end` at once, over all steps of a ladder of limits, of which none helps.
+  private mutating func leap(to end: Double, _ passage: Passage, threshold: Double) {
+    guard end.isFinite else {
+      ending = .never
+      return
+    }
+    let point = fixedPoint(passage)
+    let total = remaining
+    func settled(_ threshold: Double) -> (pending: SIMD4<Double>, seconds: Double) {
+      let rest = max(threshold - passage.quota / 2, 0)
+      let pending = point.settled(above: (threshold + total) / 2, rest: rest)
+      return (pending, (pending.sum() - rest) / (passage.rate * passage.gain))
+    }
+    let now = settled(threshold)
+    let last = passage.rate * schedule.final
+    let later = last > threshold ? settled(last) : now
+    let seconds = end - elapsed - later.seconds
+    guard now.seconds > 0, later.seconds > 0, seconds > 2 * later.seconds else { return }
+    // The steps of a ladder in between are taken as even.
+    let climbing = min(seconds, max(0, schedule.lastChange - elapsed))
+    let count = climbing * (1 / now.seconds + 1 / later.seconds) / 2 + (seconds - climbing) / later.seconds
+    guard count < 1e9 else { return }
+    pending = later.pending
+    skip(Int(count), seconds: seconds, rate: passage.rate)
+  }
+
+  private mutating func skip(_ count: Int, seconds: Double, rate: Double) {
+    elapsed += seconds
     lastSync = elapsed
-    wireBytes += duration * rate * PreCopyConstants.wirePerPageByte
-    passes += skipped
+    wireBytes += seconds * rate * PreCopyConstants.wirePerPageByte
+    passes += count
     let left = remaining
     monitor?.skipped(to: elapsed, remaining: left)
     window = QuotaWindow()
-    recordSkipped(skipped, duration: duration, rate: rate)
+    recordSkipped(count, duration: seconds, rate: rate)
   }
 
   private mutating func meetEvents(rate: Double, threshold: Double, lastRate: Double) {

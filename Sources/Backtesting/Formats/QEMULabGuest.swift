@@ -28,6 +28,12 @@ struct QEMULabGuest {
     return experiment
   }
 
+  /// Columns that must hold numbers.
+  var neededColumns: [String] {
+    ["ram_mib", "fill_mib", "ws_mib", "bw_mbs", "dl_ms"]
+      + (input == .measured ? ["dr_wl_4096_1s", "dr_wl_4096_5s"] : [])
+  }
+
   /// What the wire carries.
   var wireRate: DataRate {
     row.number("link_mbs").map { .megabytesPerSecond($0 * QEMULabConstants.linkShare) }
