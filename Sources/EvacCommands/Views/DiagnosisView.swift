@@ -23,7 +23,9 @@ struct DiagnosisView {
     }
     if !diagnosis.unknowns.isEmpty {
       lines.append("  not in the log:")
-      lines += diagnosis.unknowns.flatMap { WrappedText.lines("- \($0)", indentation: 4) }.map { paint.faint($0) }
+      lines += diagnosis.unknowns.flatMap { WrappedText.lines("- \($0)", indentation: 4) }.map {
+        paint.faint($0)
+      }
     }
     return lines
   }
@@ -50,7 +52,8 @@ struct DiagnosisView {
       case .undecided: "undecided"
       }
     let ended = diagnosis.ending.map { ending in
-      "\(ending.rawValue)\(diagnosis.elapsed.map { " after \(seconds($0))" } ?? ""); "
+      "\(ending.rawValue)\(diagnosis.elapsed.map { " after \(seconds($0))" } ?? "")"
+        + (diagnosis.endedBy.isEmpty ? "; " : " by \(diagnosis.endedBy); ")
     }
     return "\(ended ?? "")\(word): \(diagnosis.reason)"
   }
@@ -64,10 +67,9 @@ struct DiagnosisView {
   }
 
   private func entry(_ name: String, _ text: String) -> [String] {
-    let width = 16
-    let name = "  \(name)" + String(repeating: " ", count: max(1, width - name.count))
-    return WrappedText.lines(text, indentation: 0).enumerated().map { index, line in
-      index == 0 ? name + line : String(repeating: " ", count: name.count) + line
+    let name = "  \(name)" + String(repeating: " ", count: max(1, 16 - name.count))
+    return WrappedText.lines(text, indentation: name.count).enumerated().map { index, line in
+      index == 0 ? name + line.dropFirst(name.count) : line
     }
   }
 }
@@ -89,10 +91,13 @@ extension DiagnosisView {
       let times = diagnosis.setbacks == 1 ? "once" : "\(diagnosis.setbacks) times"
       rows.append(("progress", "went back \(times): normal, each sync adds what has been dirtied"))
     }
-    if let limit = diagnosis.downtimeLimit { rows.append(("downtime limit", "\(limit.text) at the last look")) }
+    if let limit = diagnosis.downtimeLimit {
+      rows.append(("downtime limit", "\(limit.text) at the last look"))
+    }
     if let pause = diagnosis.downtime { rows.append(("pause", "\(pause.text) as the platform reports it")) }
     if let mark = diagnosis.lowWatermark {
-      rows.append(("low watermark", "\(RangeText.bytes(Double(mark.bytes.bytes))) is meaningless: \(mark.reason)"))
+      rows.append(
+        ("low watermark", "\(RangeText.bytes(Double(mark.bytes.bytes))) is meaningless: \(mark.reason)"))
     }
     if let clock = diagnosis.clock { rows.append(("clock", self.clock(clock))) }
     if let outlook = diagnosis.outlook { rows += self.outlook(outlook) }
@@ -138,7 +143,8 @@ extension DiagnosisView {
     if let ends = outlook.ends { rows.append(("ends", "\(RangeText.seconds(ends)) after its start")) }
     if let pause = outlook.pause { rows.append(("pause then", RangeText.seconds(pause))) }
     if let aborts = outlook.aborts {
-      rows.append(("is aborted", "\(seconds(aborts)) after its start, with the platform's defaults, if it still runs"))
+      rows.append(
+        ("is aborted", "\(seconds(aborts)) after its start, with the platform's defaults, if it still runs"))
     }
     return rows
   }
@@ -153,18 +159,20 @@ extension DiagnosisView {
     var rows: [(String, String)] = []
     let floor = diagnosis.dirtyRates.first?.isFloor ?? false
     if let pause = remedies.pauseNeeded {
-      rows.append(("longer pause", "\(RangeText.seconds(pause, rounded: true))\(floor ? ", by what was seen" : "")"))
+      rows.append(
+        ("longer pause", "\(RangeText.seconds(pause, rounded: true))\(floor ? ", by what was seen" : "")"))
     }
     if let rate = remedies.bandwidthNeeded, let factor = remedies.bandwidthFactor {
       rows.append(("bandwidth", "\(RangeText.rate(rate)), \(RangeText.times(factor)) what there is"))
     }
     rows.append(("auto-converge", autoConverge(remedies)))
     if let duration = remedies.postCopyDuration, let pause = remedies.postCopyDowntime {
-      rows.append((
-        "post-copy",
-        "done in \(RangeText.seconds(duration)) in all if switched after the first pass, pause "
-          + "\(RangeText.seconds(pause)); a network fault meanwhile stops the guest"
-      ))
+      rows.append(
+        (
+          "post-copy",
+          "done in \(RangeText.seconds(duration)) in all if switched after the first pass, pause "
+            + "\(RangeText.seconds(pause)); a network fault meanwhile stops the guest"
+        ))
     }
     return rows
   }

@@ -23,13 +23,16 @@ enum RangeText {
     let low = bounds.low / size
     let high = bounds.high / size
     guard high < 1e6 else { return Duration(clampingSeconds: bounds.low).text + " or more" }
-    if (rounded && high - low > 2) || low >= 10 { return "\(joined(low.text(places: 0), high.text(places: 0))) \(unit)" }
+    if (rounded && high - low > 2) || low >= 10 {
+      return "\(joined(low.text(places: 0), high.text(places: 0))) \(unit)"
+    }
     return "\(joined(low.text(significantDigits: 2), high.text(significantDigits: 2))) \(unit)"
   }
 
-  /// `1.1–2.9 times`.
+  /// `1.1–2.9 times`; the least that is enough is rounded up.
   static func times(_ bounds: Bounds) -> String {
-    "\(joined(bounds.low.text(places: 1), bounds.high.text(places: 1))) times"
+    let low = (bounds.low * 10).rounded(.up) / 10
+    return "\(joined(low.text(places: 1), max(low, bounds.high).text(places: 1))) times"
   }
 
   /// `60–90 %`.

@@ -76,6 +76,8 @@ public struct MigrationDiagnosis: Hashable, Sendable {
   public var downtimeLimit: Duration?
   /// How it ended; `nil`: it was still running.
   public var ending: MigrationEnding?
+  /// What ended it, where the log says so.
+  public var endedBy = ""
   /// The guest's pause as the platform reports it.
   public var downtime: Duration?
   /// Whether it comes to its end.

@@ -4,13 +4,17 @@ import EvacuationModel
 struct DirtyRateEstimate {
   /// The shortest period first.
   private(set) var rates: [DistinctDirtyRate] = []
-  /// What remains after a sync in the state that the migration has settled into, in bytes.
-  private(set) var steadyRemainder: Double?
+  /// What remains after a sync in the state that the migration has settled into, and in which time that much was
+  /// dirtied.
+  private(set) var steady: (bytes: Double, seconds: Double)?
 
-  init(_ series: ProgressSeries, trace: SyncTrace, firstPass: FirstPassEstimate, payload: Double) {
-    let measured =
-      trace.isResolved
-      ? Self.fromSyncs(trace) + Self.fromExpectedDowntime(series, trace: trace, payload: payload) : []
+  /// `most` is what may remain at the platform's highest downtime limit for the migration to end.
+  init(
+    _ series: ProgressSeries, trace: SyncTrace, firstPass: FirstPassEstimate, payload: Double, most: Double
+  ) {
+    var measured = trace.isResolved ? Self.fromSyncs(trace) : []
+    if trace.syncs.isEmpty { measured += Self.fromLastLook(series) + Self.fromChanges(series) }
+    steady = series.ending == .completed ? nil : trace.steadyRemainder(above: most)
     rates = measured.filter { $0.bytesPerSecond.isFinite && $0.overSeconds > 0 && $0.overSeconds.isFinite }
       .sorted { ($0.overSeconds, $0.bytesPerSecond) < ($1.overSeconds, $1.bytesPerSecond) }
     guard rates.isEmpty, let length = firstPass.length else { return }
@@ -30,7 +34,8 @@ struct DirtyRateEstimate {
       if let rate = sync.next.dirtyRate {
         guard rate != last else { continue }
         // Evaluated at the first sync more than a second after the last evaluation (QEMU migration/ram.c).
-        let period = sync.count == 1 ? max(sync.seconds - evaluated, 1) : max(span / Double(sync.count), 1)
+        let between = sync.count == 1 ? sync.seconds - evaluated : span / Double(sync.count)
+        let period = max(sync.count == 1 ? sync.period ?? between : between, 1)
         if !sync.isThrottled { rates.append(.init(bytesPerSecond: rate, overSeconds: period)) }
         evaluated = sync.seconds
         last = rate
@@ -41,16 +46,32 @@ struct DirtyRateEstimate {
     return rates
   }
 
-  /// A single look tells the period as well: QEMU's expected downtime is what remained at the sync over the
-  /// bandwidth.
-  private static func fromExpectedDowntime(_ series: ProgressSeries, trace: SyncTrace, payload: Double)
-    -> [DistinctDirtyRate]
-  {
-    guard trace.syncs.isEmpty, let sample = series.preCopy.last, sample.throttle == 0,
-      let rate = sample.dirtyRate, let pause = sample.expectedDowntime, pause > 0, sample.pass ?? 0 >= 2
+  /// Without a sync between two looks: what QEMU says of the one before.
+  private static func fromLastLook(_ series: ProgressSeries) -> [DistinctDirtyRate] {
+    guard let sample = series.preCopy.last, sample.throttle == 0, let rate = sample.dirtyRate,
+      let told = SyncTrace.dirtied(by: sample)
     else { return [] }
-    let bandwidth = sample.reportedRate.map { $0 * WireFormat.payloadShare } ?? payload
-    return [.init(bytesPerSecond: rate, overSeconds: pause * bandwidth / rate)]
+    return [.init(bytesPerSecond: rate, overSeconds: told.seconds)]
+  }
+
+  /// Where neither passes nor remainders are logged (Proxmox): a figure that changes from one look to a later one
+  /// was taken anew over the time between. Proxmox may have slowed the guest down, hence at least.
+  private static func fromChanges(_ series: ProgressSeries) -> [DistinctDirtyRate] {
+    guard !series.preCopy.contains(where: { $0.remaining != nil }) else { return [] }
+    var rates: [DistinctDirtyRate] = []
+    var last: ProgressSample?
+    for sample in series.preCopy {
+      guard let rate = sample.dirtyRate else {
+        last = nil
+        continue
+      }
+      if let since = last, since.dirtyRate == rate { continue }
+      if let since = last, sample.seconds > since.seconds {
+        rates.append(.init(bytesPerSecond: rate, overSeconds: sample.seconds - since.seconds, isFloor: true))
+      }
+      last = sample
+    }
+    return rates
   }
 
   /// Looks far apart show no pass. In the state that it settles into, D(T) = B·T, so what remains at any look was
@@ -58,14 +79,15 @@ struct DirtyRateEstimate {
   private mutating func takeFloor(
     _ series: ProgressSeries, after: [ProgressSample], firstPass: Bounds, payload: Double
   ) {
-    guard payload > 0 else { return }
+    guard payload > 0, series.ending != .completed else { return }
     let settled = after.filter { sample in
-      sample.seconds - firstPass.high >= 5 * (sample.remaining ?? .infinity) / payload
+      let past = sample.seconds - firstPass.high
+      return past >= firstPass.high && past >= 10 * (sample.remaining ?? .infinity) / payload
     }
     // What remains just before a sync says nothing about what remains after it.
     let least = payload * 0.05
     if let most = settled.compactMap(\.remaining).max(), most > least {
-      steadyRemainder = most
+      steady = (most, most / payload)
       rates = [.init(bytesPerSecond: payload, overSeconds: most / payload, isFloor: true)]
     } else if let most = after.first?.remaining, most > least, firstPass.high > 0 {
       rates = [.init(bytesPerSecond: most / firstPass.high, overSeconds: firstPass.high, isFloor: true)]

@@ -13,7 +13,7 @@ struct FirstPassEstimate {
     let samples = series.preCopy
     let split = samples.contains { $0.pass != nil } ? Self.byCounter(samples) : Self.byBytes(samples, payload)
     after = split.after
-    zeroShare = Self.zeroShare(split) ?? Self.leastZeroShare(series)
+    zeroShare = Self.zeroShare(split) ?? Self.leastZeroShare(series, payload: payload)
     length = Self.length(split, zero: zeroShare?.share.fraction ?? 0, payload: payload)
   }
 
@@ -38,7 +38,9 @@ struct FirstPassEstimate {
     var split = Split()
     var end: Bounds?
     for sample in samples {
-      guard let sent = sample.processed, let left = sample.remaining, let total = sample.total else { continue }
+      guard let sent = sample.processed, let left = sample.remaining, let total = sample.total else {
+        continue
+      }
       let isPossible = sent <= (total - left) * WireFormat.normalPage / 4096 * 1.0005 + 1e6
       let rises = left > split.inside.last?.remaining ?? .infinity
       let isBeforeEnd = sample.seconds <= end?.low ?? .infinity
@@ -91,11 +93,13 @@ struct FirstPassEstimate {
   }
 
   /// What was never sent by the end of a migration that completed was zero.
-  private static func leastZeroShare(_ series: ProgressSeries) -> ZeroShareDiagnosis? {
+  private static func leastZeroShare(_ series: ProgressSeries, payload: Double?) -> ZeroShareDiagnosis? {
     guard series.ending == .completed, let total = series.total,
-      let sent = series.samples.last?.processed, sent + series.rounding < total * 0.98, !series.usesXBZRLE
+      let last = series.samples.last, let sent = last.processed, !series.usesXBZRLE
     else { return nil }
-    // A second or two of sending may follow the last look.
-    return .init(share: Ratio(max(0, 1 - sent * 1.05 / total)), scope: .atLeast)
+    // What was sent after the last look, with a second for the clock.
+    let after = (payload ?? 0) * (max(0, (series.endedAt ?? last.seconds + 1) - last.seconds) + 1)
+    let share = 1 - (sent + series.rounding + (series.sentIsFinal ? 0 : after)) / total
+    return share > 0.02 ? .init(share: Ratio(share), scope: .atLeast) : nil
   }
 }

@@ -4,7 +4,8 @@ import Quantities
 /// What the least that ever remained is worth: nothing, and why.
 enum LowWatermarkEstimate {
   /// `limit` is the downtime limit in force at the last look, in seconds.
-  static func watermark(of series: ProgressSeries, payload: Double?, limit: Double?) -> LowWatermarkDiagnosis? {
+  static func watermark(of series: ProgressSeries, payload: Double?, limit: Double?) -> LowWatermarkDiagnosis?
+  {
     guard let mark = series.watermark else { return nil }
     let at = Bounds(
       max(0, mark.saidAt.low - mark.secondsAgo),

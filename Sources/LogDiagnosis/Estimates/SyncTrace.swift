@@ -8,6 +8,8 @@ struct SyncTrace {
     let seconds: Double
     /// What remained right after it.
     let remaining: Double
+    /// Seconds in which that was dirtied, where QEMU's own figures tell.
+    let period: Double?
     /// How many there were since the look before.
     let count: Int
     /// The look after it.
@@ -43,14 +45,42 @@ struct SyncTrace {
       // It syncs as soon as less than the threshold remains, which is not yet nothing.
       let toGo = max(0, (one.remaining ?? 0) - payload * limit) / max(payload, 1)
       let seconds = count == 1 ? min(one.seconds + toGo, next.seconds) : next.seconds
+      let told = Self.dirtied(by: next)
       found.append(
         Sync(
-          seconds: seconds, remaining: (next.remaining ?? 0) + payload * (next.seconds - seconds), count: count,
-          next: next, isThrottled: max(one.throttle, next.throttle) > 0, looks: looks))
+          seconds: seconds,
+          remaining: told?.bytes ?? (next.remaining ?? 0) + payload * (next.seconds - seconds),
+          period: told?.seconds, count: count, next: next, isThrottled: max(one.throttle, next.throttle) > 0,
+          looks: looks))
       looks = 1
     }
     syncs = found
     setbacks = rises
+  }
+
+  /// What had been dirtied at the last sync, and in which time: QEMU's expected downtime is the first over the
+  /// bandwidth of the moment, its dirty rate the first over the second.
+  static func dirtied(by sample: ProgressSample) -> (bytes: Double, seconds: Double)? {
+    guard let pause = sample.expectedDowntime, let rate = sample.dirtyRate, let wire = sample.reportedRate,
+      rate > 0, pause > 0, wire > 0, sample.pass ?? 0 >= 2
+    else { return nil }
+    return (pause * wire, pause * wire / rate)
+  }
+
+  /// What remains after a sync once it no longer falls: the last three passes alike, and more than `most`, with
+  /// which the migration would end.
+  func steadyRemainder(above most: Double) -> (bytes: Double, seconds: Double)? {
+    let last = syncs.dropFirst().suffix(3)
+    guard isResolved, last.count == 3, last.allSatisfy({ $0.count == 1 && !$0.isThrottled }) else {
+      return nil
+    }
+    let bytes = last.map(\.remaining)
+    guard let first = bytes.first, let least = bytes.min(), let greatest = bytes.max(), least > 1.5 * most,
+      greatest < 1.15 * least, bytes[bytes.count - 1] > 0.95 * first
+    else { return nil }
+    let spans = zip(syncs.suffix(3), syncs.dropLast().suffix(3)).map { $0.period ?? $0.seconds - $1.seconds }
+    let seconds = spans.reduce(0, +) / 3
+    return seconds > 0 ? (greatest, seconds) : nil
   }
 
   /// Whether passes are seen one by one and not only by chance.

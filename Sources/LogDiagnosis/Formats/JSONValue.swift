@@ -50,7 +50,9 @@ struct JSONValueReader {
     if next(UInt8(ascii: "}")) { return .object(members) }
     repeat {
       skipBlanks()
-      guard let key = string(), next(UInt8(ascii: ":")), let value = value(depth: depth + 1) else { return nil }
+      guard let key = string(), next(UInt8(ascii: ":")), let value = value(depth: depth + 1) else {
+        return nil
+      }
       members[key] = value
     } while next(UInt8(ascii: ","))
     return next(UInt8(ascii: "}")) ? .object(members) : nil

@@ -12,9 +12,9 @@ struct MonitorInfo: LogFormat {
   mutating func take(_ line: LogLine) -> LineReading {
     guard let (key, value) = StatisticsBlock.entry(line), Self.keys.contains(key) else { return .foreign }
     var reading = LineReading.taken
-    if key == "migration status" || block?.has(key) ?? false { reading = close() }
+    if key == "Migration status" || block?.has(key) ?? false { reading = close() }
     // Proxmox writes "migration status" as well, behind a time stamp; a block that is one begins with it.
-    guard block != nil || key == "migration status" || key == "total time" else { return .foreign }
+    guard block != nil || key == "Migration status" || key == "total time" else { return .foreign }
     if block == nil { block = StatisticsBlock(line: line.number) }
     block?.set(key, value)
     return reading
@@ -26,7 +26,7 @@ struct MonitorInfo: LogFormat {
   }
 
   private static let keys: Set = [
-    "migration status", "total time", "downtime", "expected downtime", "setup", "transferred ram",
+    "Migration status", "total time", "downtime", "expected downtime", "setup", "transferred ram",
     "throughput", "remaining ram", "total ram", "duplicate", "zero pages", "normal", "normal bytes",
     "dirty sync count", "page size", "dirty pages rate", "postcopy request count", "cpu throttle percentage",
     "cache size", "xbzrle pages",
@@ -35,7 +35,7 @@ struct MonitorInfo: LogFormat {
   private mutating func close() -> LineReading {
     defer { block = nil }
     guard let block else { return .taken }
-    let status = block.words("migration status")
+    let status = block.words("Migration status")
     guard let time = block.number("total time"), let total = block.amount("total ram"), time < 1e15 else {
       let isEarly = ["setup", "none", "cancelled", "failed"].contains { status.contains($0) }
       return isEarly ? .taken : .garbled("the output at line \(block.line) has no total time or total ram")

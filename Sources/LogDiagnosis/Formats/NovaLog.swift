@@ -102,7 +102,9 @@ struct NovaLog: LogFormat {
     let isAnnounced = early.first.map { $0.anchor.seconds <= reported } ?? false
     var next = NovaRecord(instance: records[index].instance)
     if isAnnounced, !isOver || (early.first?.anchor.seconds ?? 1) == 0 {
-      next.limits = early.map { ($0.limit, .init(seconds: $0.anchor.seconds, stamp: $0.anchor.stamp, after: 0)) }
+      next.limits = early.map {
+        ($0.limit, .init(seconds: $0.anchor.seconds, stamp: $0.anchor.stamp, after: 0))
+      }
       records[index].limits.removeLast(early.count)
     }
     next.prepared = records[index].prepared

@@ -40,6 +40,7 @@ struct ProxmoxLog: LogFormat {
     ("migration downtime limit: ", { $0.readLimit(&$1, $2, factor: 1e-3) }),
     ("migrate_set_downtime: ", { $0.readLimit(&$1, $2, factor: 1) }),
     (" - downtime ", { log, cursor, _ in log.readPause(&cursor) }),
+    ("migration completed, transferred ", { $0.readSent(&$1, $2) }),
     ("migration status: completed", { log, _, stamp in log.end(.completed, stamp) }),
     ("migration finished ", { log, _, stamp in log.end(.completed, stamp) }),
     ("migration status error: cancelled", { log, _, stamp in log.end(.cancelled, stamp) }),
@@ -116,9 +117,11 @@ struct ProxmoxLog: LogFormat {
       ProgressSample(seconds: 0, processed: sent, remaining: remaining, total: total), stamp, rounding: 0)
   }
 
-  private mutating func readLimit(_ cursor: inout LineCursor, _ stamp: Double?, factor: Double) -> LineReading {
+  private mutating func readLimit(_ cursor: inout LineCursor, _ stamp: Double?, factor: Double) -> LineReading
+  {
     guard let limit = cursor.number(), limit < 1e9 else { return .garbled("the limit is no number") }
-    let step = LimitStep(limit: limit * factor, seconds: elapsed(stamp) ?? series.last?.samples.last?.seconds ?? 0)
+    let step = LimitStep(
+      limit: limit * factor, seconds: elapsed(stamp) ?? series.last?.samples.last?.seconds ?? 0)
     return update { $0.limits.append(step) }
   }
 
@@ -126,6 +129,20 @@ struct ProxmoxLog: LogFormat {
     guard isOpen else { return .foreign }
     guard let pause = cursor.number(), pause < 1e12 else { return .garbled("the pause is no number") }
     return update { $0.downtime = pause / 1000 }
+  }
+
+  /// All that was sent, as newer releases say it at the end.
+  private mutating func readSent(_ cursor: inout LineCursor, _ stamp: Double?) -> LineReading {
+    guard isOpen else { return .foreign }
+    guard let sent = cursor.amount() else { return .garbled("what was transferred is no amount") }
+    let seconds = elapsed(stamp)
+    return update { series in
+      if let last = series.samples.last, let before = last.processed, sent >= before, let seconds {
+        series.samples.append(
+          ProgressSample(seconds: max(seconds, last.seconds), processed: sent, total: last.total))
+        series.sentIsFinal = true
+      }
+    }
   }
 
   private mutating func end(_ kind: MigrationEnding, _ stamp: Double?) -> LineReading {

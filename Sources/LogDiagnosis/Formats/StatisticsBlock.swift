@@ -8,13 +8,13 @@ struct StatisticsBlock {
     self.line = line
   }
 
-  /// Key and value of a line; the key in lower case.
+  /// Key and value of a line. Capitals count: they tell virsh from QEMU's monitor.
   static func entry(_ line: LogLine) -> (key: String, value: ArraySlice<UInt8>)? {
     guard let colon = line.bytes.firstIndex(of: UInt8(ascii: ":")), colon - line.bytes.startIndex <= 40 else {
       return nil
     }
     let key = line.bytes[..<colon].drop { $0 == UInt8(ascii: " ") }
-    return (String(decoding: key, as: UTF8.self).lowercased(), line.bytes[(colon + 1)...])
+    return (String(decoding: key, as: UTF8.self), line.bytes[(colon + 1)...])
   }
 
   func has(_ key: String) -> Bool { values[key] != nil }
@@ -39,7 +39,4 @@ struct StatisticsBlock {
     guard let value = values[key] else { return "" }
     return String(decoding: value, as: UTF8.self).lowercased()
   }
-
-  /// The keys of `needed` whose values cannot be read as numbers.
-  func unreadable(_ needed: [String]) -> [String] { needed.filter { has($0) && number($0) == nil } }
 }

@@ -90,7 +90,9 @@ extension ArraySlice<UInt8> {
     var at = startIndex
     let last = endIndex - wanted.count
     while at <= last {
-      if self[at] == first, self[at..<at + wanted.count].elementsEqual(wanted) { return at..<at + wanted.count }
+      if self[at] == first, self[at..<at + wanted.count].elementsEqual(wanted) {
+        return at..<at + wanted.count
+      }
       at += 1
     }
     return nil

@@ -79,7 +79,9 @@ public enum LogReader {
           return true
         }
         // Only what was meant to be an answer is worth a remark; logs are full of other brackets.
-        if bytes[begin...].prefix(4000).contains("\"ram\"") { report(.garbled("it is cut off or is no JSON")) }
+        if bytes[begin...].prefix(4000).contains("\"ram\"") {
+          report(.garbled("it is cut off or is no JSON"))
+        }
         return false
       }
       report(answers.take(value))
@@ -90,7 +92,9 @@ public enum LogReader {
 
     /// Whether JSON may begin here: `{` before a key or an end, `[` before an object.
     private static func isJSON(_ rest: ArraySlice<UInt8>) -> Bool {
-      guard let first = rest.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return false }
+      guard let first = rest.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+        return false
+      }
       let next = rest.dropFirst().first { ![32, 9, 10, 13].contains($0) }
       return first == UInt8(ascii: "{")
         ? next == UInt8(ascii: "\"") || next == UInt8(ascii: "}") : next == UInt8(ascii: "{")
@@ -118,7 +122,9 @@ public enum LogReader {
 
     /// An answer behind a time stamp or a prompt.
     private func embedded(in logLine: LogLine) -> JSONValue? {
-      guard logLine.bytes.contains("\"ram\""), let range = logLine.bytes.firstRange(of: "{\"") else { return nil }
+      guard logLine.bytes.contains("\"ram\""), let range = logLine.bytes.firstRange(of: "{\"") else {
+        return nil
+      }
       var reader = JSONValueReader(bytes, at: range.lowerBound)
       return reader.at < logLine.bytes.endIndex ? reader.value() : nil
     }

@@ -60,6 +60,8 @@ public struct ProgressSeries: Hashable, Sendable {
   var endedBy = ""
   /// The guest's pause in seconds, as reported.
   var downtime: Double?
+  /// Whether the last look came after the end.
+  var sentIsFinal = false
   /// Bytes by which a rounded amount may be off.
   var rounding = 0.0
   /// Disks that travelled, in bytes; zero if none did.

@@ -41,7 +41,11 @@ struct Judgement {
     let isPostCopy = evidence?.run.series.samples.contains { $0.isPostCopy } ?? false
     let throttle = evidence?.run.series.samples.map(\.throttle).max() ?? 0
     if isPostCopy { return "it ended by post-copy" }
-    return throttle > 0 ? "it ended once auto-converge had slowed the guest by \(Ratio(throttle))" : "it ended by itself"
+    if let raise = raisedLimit(evidence) {
+      return "it ended once Proxmox had raised the permitted pause \(raise)"
+    }
+    return throttle > 0
+      ? "it ended once auto-converge had slowed the guest by \(Ratio(throttle))" : "it ended by itself"
   }
 
   private static func postCopyOutlook(_ evidence: Evidence) -> MigrationOutlook? {
@@ -55,6 +59,12 @@ struct Judgement {
     let curves = evidence.models.curves
     guard !curves.isEmpty else {
       reason = Self.tooEarly(diagnosis, evidence)
+      if let raise = Self.raisedLimit(evidence) {
+        verdict = diagnosis.ending == nil ? .converges : .doesNotConverge
+        reason =
+          "it did not end within the limit it began with; Proxmox has raised the permitted pause \(raise)"
+          + (diagnosis.ending == nil ? " and goes on until it ends, at the price of that pause" : " in vain")
+      }
       return
     }
     let forecasts = curves.map { run.run(run.experiment($0)) }
@@ -83,17 +93,26 @@ struct Judgement {
       return
     }
     guard ends.high >= diagnosis.elapsed ?? 0 else {
-      verdict = .undecided
-      unknowns.append("why it still runs: a guest like the one measured would have arrived by now")
+      // A model may be off by some per cent; by more, there is something that it does not know of.
+      if ends.high < 0.75 * (diagnosis.elapsed ?? 0) { verdict = .undecided }
+      unknowns.append("when it ends: a guest like the one measured would have arrived by now")
       return
     }
     outlook?.ends = Bounds(max(ends.low, diagnosis.elapsed ?? 0), ends.high)
     outlook?.pause = Bounds(of: forecasts.map(\.downtime.seconds))
   }
 
+  /// From what to what Proxmox has doubled the limit; `nil` if it has not.
+  private static func raisedLimit(_ evidence: Evidence?) -> String? {
+    guard let series = evidence?.run.series, series.source == .proxmox, let last = series.limits.last?.limit,
+      let first = series.limits.first?.limit, last > first
+    else { return nil }
+    return "from \(Duration(clampingSeconds: first).text) to \(Duration(clampingSeconds: last).text)"
+  }
+
   /// What remains after a sync in the end.
   private static func remainder(_ evidence: Evidence) -> Double? {
-    evidence.dirty.steadyRemainder ?? evidence.trace.syncs.suffix(8).map(\.remaining).max()
+    evidence.dirty.steady?.bytes ?? evidence.trace.syncs.suffix(8).map(\.remaining).max()
   }
 
   private static func tooEarly(_ diagnosis: MigrationDiagnosis, _ evidence: Evidence) -> String {
@@ -105,7 +124,8 @@ struct Judgement {
 
   private static func dirtying(_ evidence: Evidence) -> String {
     guard let rate = evidence.dirty.rates.first else { return "dirties memory" }
-    return "dirties \(rate.isFloor ? "at least " : "")\(SizeText.of(rate.bytesPerSecond))/s of distinct pages over "
+    return
+      "dirties \(rate.isFloor ? "at least " : "")\(SizeText.of(rate.bytesPerSecond))/s of distinct pages over "
       + Duration(clampingSeconds: rate.overSeconds).text
   }
 
@@ -115,13 +135,16 @@ struct Judgement {
     let path = "\(dirtying(evidence)), the path carries \(SizeText.of(evidence.run.bandwidth.payload))/s"
     if isStopped { return "\(path): by that it would have ended, so something else stopped it" }
     let throttled = forecasts.contains { if case .convergesThrottled = $0.outcome { true } else { false } }
-    return throttled ? "\(path): it ends once auto-converge has slowed the guest" : "\(path): each pass leaves less"
+    return throttled
+      ? "\(path): it ends once auto-converge has slowed the guest" : "\(path): each pass leaves less"
   }
 
   private static func divergence(_ diagnosis: MigrationDiagnosis, _ evidence: Evidence) -> String {
     let payload = evidence.run.bandwidth.payload
-    var text = "\(dirtying(evidence)), the path carries \(SizeText.of(payload))/s: each pass dirties as much as it sends"
-    let limit = PlatformProfile.of(PlatformRun.platform(of: evidence.run.series.source)).downtimeLimit.value.nominal
+    var text =
+      "\(dirtying(evidence)), the path carries \(SizeText.of(payload))/s: each pass dirties as much as it sends"
+    let limit = PlatformProfile.of(PlatformRun.platform(of: evidence.run.series.source)).downtimeLimit.value
+      .nominal
     let most = max(limit.seconds, diagnosis.downtimeLimit?.seconds ?? 0)
     if let remainder = remainder(evidence), remainder > payload * most {
       text +=

@@ -17,16 +17,22 @@ public enum LogDiagnoser {
     let payload = bandwidth.payload
     let firstPass = FirstPassEstimate(series, payload: payload)
     let trace = SyncTrace(series, payload: payload)
-    let dirty = DirtyRateEstimate(series, trace: trace, firstPass: firstPass, payload: payload)
+    let rules = series.source == .nova ? NovaRules(total: total, diskBytes: series.diskBytes) : nil
+    let limit = limit(of: series, rules: rules)
+    let nominal = PlatformProfile.of(PlatformRun.platform(of: series.source)).downtimeLimit.value.nominal
+    let dirty = DirtyRateEstimate(
+      series, trace: trace, firstPass: firstPass, payload: payload,
+      most: payload * max(nominal.seconds, limit ?? 0))
     diagnosis.zeroShare = firstPass.zeroShare
     diagnosis.firstPass = firstPass.length
     diagnosis.setbacks = trace.setbacks
     diagnosis.dirtyRates = dirty.rates
-    let rules = series.source == .nova ? NovaRules(total: total, diskBytes: series.diskBytes) : nil
-    let limit = limit(of: series, rules: rules)
     diagnosis.downtimeLimit = limit.map { Duration(clampingSeconds: $0) }
     diagnosis.lowWatermark = LowWatermarkEstimate.watermark(of: series, payload: payload, limit: limit)
     diagnosis.unknowns += Unknowns.of(series, firstPass: firstPass, dirty: dirty)
+    if limit != series.limits.last?.limit {
+      diagnosis.unknowns.append("the downtime limit in the end: it is taken from nova's defaults")
+    }
     let run = PlatformRun(
       series: series, total: total, bandwidth: bandwidth,
       timeout: diagnosis.ending == .aborted ? diagnosis.elapsed ?? rules?.timeout : rules?.timeout)
@@ -48,6 +54,7 @@ public enum LogDiagnoser {
     diagnosis.clock = series.clock
     diagnosis.passes = series.samples.compactMap(\.pass).last
     diagnosis.ending = series.ending
+    diagnosis.endedBy = series.endedBy
     diagnosis.downtime = series.downtime.map { Duration(clampingSeconds: $0) }
     diagnosis.bandwidth = BandwidthEstimate.bandwidth(of: series)
     return diagnosis

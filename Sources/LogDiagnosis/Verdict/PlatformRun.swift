@@ -33,7 +33,8 @@ struct PlatformRun {
 
   /// How the simulation runs `experiment`.
   func run(_ experiment: MigrationExperiment) -> MigrationForecast {
-    MigrationForecaster.run(experiment.demand, bandwidth: experiment.bandwidthLimit == .unlimited ? rate : experiment.wireRate)
+    MigrationForecaster.run(
+      experiment.demand, bandwidth: experiment.bandwidthLimit == .unlimited ? rate : experiment.wireRate)
   }
 
   static func platform(of source: MigrationLogKind) -> Platform {

@@ -3,7 +3,8 @@ import Quantities
 
 /// What a log does not tell, so that nobody reads it into the figures.
 enum Unknowns {
-  static func of(_ series: ProgressSeries, firstPass: FirstPassEstimate, dirty: DirtyRateEstimate) -> [String] {
+  static func of(_ series: ProgressSeries, firstPass: FirstPassEstimate, dirty: DirtyRateEstimate) -> [String]
+  {
     var unknowns: [String] = []
     if !series.preCopy.contains(where: { $0.remaining != nil }) {
       unknowns.append(
@@ -15,7 +16,8 @@ enum Unknowns {
     if firstPass.zeroShare == nil { unknowns.append("the share of zero pages") }
     if let rate = dirty.rates.first, rate.isFloor {
       unknowns.append(
-        "how much more than that the guest dirties: a look far from the others shows only what had not been sent yet")
+        "how much more than that the guest dirties: a look far from the others shows only what had not been sent yet"
+      )
     } else if dirty.rates.count == 1 {
       unknowns.append("how the dirty rate depends on the period: only one was seen")
     }

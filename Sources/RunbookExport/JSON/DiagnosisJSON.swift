@@ -41,6 +41,7 @@ private struct DiagnosisObject: Encodable {
   let downtimeLimitSeconds: Nullable<JSONNumber>
   let lowWatermark: Nullable<WatermarkObject>
   let ending: Nullable<String>
+  let endedBy: Nullable<String>
   let downtimeSeconds: Nullable<JSONNumber>
   let verdict: String
   let reason: String
@@ -71,6 +72,7 @@ private struct DiagnosisObject: Encodable {
     downtimeLimitSeconds = Nullable(diagnosis.downtimeLimit.map { JSONNumber($0) })
     lowWatermark = Nullable(diagnosis.lowWatermark.map(WatermarkObject.init))
     ending = Nullable(diagnosis.ending?.rawValue)
+    endedBy = Nullable(diagnosis.endedBy.isEmpty ? nil : diagnosis.endedBy)
     downtimeSeconds = Nullable(diagnosis.downtime.map { JSONNumber($0) })
     verdict = diagnosis.verdict.rawValue
     reason = diagnosis.reason
