@@ -73,6 +73,6 @@ public struct InventoryForecast: Sendable {
     _ vm: VirtualMachine, _ mode: MigrationMode, _ settings: MigrationSettings, _ capacity: DataRate
   ) -> MigrationForecast {
     let demand = forecaster.demand(for: vm, mode: mode, settings: settings, recordingRounds: true)
-    return forecaster.forecast(demand, bandwidth: capacity)
+    return MigrationForecaster.forecast(demand, bandwidth: capacity)
   }
 }

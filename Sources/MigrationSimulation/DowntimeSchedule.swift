@@ -56,6 +56,9 @@ struct DowntimeSchedule: Sendable {
   /// When the limit changes next by the clock alone.
   var nextChange: Double { reached + 1 < steps.count ? steps[reached + 1].time : .infinity }
 
+  /// When it has changed by the clock for the last time.
+  var lastChange: Double { steps[steps.count - 1].time }
+
   /// Whether it changes with the migration's progress and not by the clock.
   var growsByItself: Bool { growth != nil && growth?.limit ?? 0 < Self.highest }
 

@@ -5,10 +5,10 @@ public import Quantities
 extension MigrationForecaster {
   /// What `demand` will do alone on a path that carries `bandwidth`: duration, pause, bytes and rounds, the band
   /// around them, and what would help if it does not complete.
-  public func forecast(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationForecast {
-    var forecast = Self.run(demand, bandwidth: bandwidth)
-    let slow = Self.run(demand.pessimistic, bandwidth: bandwidth * demand.slowFactor)
-    let fast = Self.run(demand.optimistic, bandwidth: bandwidth * (1 / demand.slowFactor))
+  public static func forecast(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationForecast {
+    var forecast = run(demand, bandwidth: bandwidth)
+    let slow = run(demand.pessimistic, bandwidth: bandwidth * demand.slowFactor)
+    let fast = run(demand.optimistic, bandwidth: bandwidth * (1 / demand.slowFactor))
     if demand.prescribed == nil {
       forecast.durationP90 =
         slow.completes || !forecast.completes ? longer(slow.duration, forecast.duration) : slow.duration
@@ -24,25 +24,25 @@ extension MigrationForecaster {
   /// Only the outcome and its numbers, without band and remedies: cheap enough for searches.
   public static func run(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationForecast {
     let capacity = min(bandwidth, DataRate(bytesPerSecond: PreCopyConstants.fastestBytesPerSecond))
-    let rate = min(capacity, demand.cap)
+    let rate = min(capacity, demand.ceiling)
     var run = MigrationRun(demand, pathCapacity: capacity.bytesPerSecond)
     run.advance(until: .infinity, rate: rate.bytesPerSecond)
     return run.forecast(bandwidth: rate)
   }
 
-  private func needsHelp(_ forecast: MigrationForecast) -> Bool {
+  private static func needsHelp(_ forecast: MigrationForecast) -> Bool {
     switch forecast.outcome {
     case .converges, .notApplicable: false
     case .convergesThrottled, .needsPostCopy, .timesOut, .neverConverges: true
     }
   }
 
-  private func longer(_ one: Duration?, _ other: Duration?) -> Duration? {
+  private static func longer(_ one: Duration?, _ other: Duration?) -> Duration? {
     guard let one, let other else { return nil }
     return max(one, other)
   }
 
-  private func shorter(_ one: Duration?, _ other: Duration?) -> Duration? {
+  private static func shorter(_ one: Duration?, _ other: Duration?) -> Duration? {
     guard let one, let other else { return one ?? other }
     return min(one, other)
   }

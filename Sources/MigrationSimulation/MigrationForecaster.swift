@@ -52,7 +52,7 @@ public struct MigrationForecaster: Sendable {
       memory: vm.memory, zeroPages: Double((vm.memory - touched).bytes), uncapped: uncapped,
       diskBytes: mode == .live ? 0 : Double(disks.map(\.allocated).sum().bytes),
       diskWritesPerSecond: disks.reduce(0) { $0 + $1.writeRate.bytesPerSecond },
-      diskRate: diskRate(disks), beforeSeconds: fixed.before.seconds + stop + block,
+      diskRate: diskRate(disks), diskCap: cap, beforeSeconds: fixed.before.seconds + stop + block,
       afterSeconds: fixed.after.seconds + start, options: options,
       spread: ForecastSpread(
         activity: vm.memoryActivity.source, touchedIsKnown: vm.memoryTouched != nil,

@@ -81,7 +81,9 @@ struct PreCopyRun: Sendable {
     let stop = min(until, nextEvent, forced)
     if rate > 0, elapsed > lastSync, remaining <= threshold || elapsed >= forced {
       sync(rate: rate, threshold: threshold, lastRate: lastRate)
-      if draining == nil { skipLikePasses(until: min(until, nextEvent), rate: rate, threshold: threshold) }
+      if draining == nil {
+        skipLikePasses(until: until, rate: rate, threshold: threshold, lastRate: lastRate)
+      }
     } else {
       send(until: stop, threshold: threshold, rate: rate, lastRate: lastRate)
     }
@@ -98,8 +100,11 @@ struct PreCopyRun: Sendable {
   private var remaining: Double { pending.sum() + zeroPages }
 
   /// The next moment at which the clock alone changes something.
-  private var nextEvent: Double {
-    var event = min(options.deadline, schedule.nextChange)
+  private var nextEvent: Double { min(nextAction, schedule.nextChange) }
+
+  /// The next moment at which the platform steps in.
+  private var nextAction: Double {
+    var event = options.deadline
     if let at = options.postCopyAt { event = min(event, start + at) }
     return event
   }
@@ -111,9 +116,8 @@ struct PreCopyRun: Sendable {
       ending = .never
       return
     }
-    let total = pending.sum()
-    if zeroPages > 0, passes > 0 || total <= 0 {
-      // The zero pages of a fresh guest lie behind what it has touched; later they are where the scan stands.
+    let total = next
+    if zeroPages > 0, total <= 0 || passes > 0 && !options.writing.isLowestFirst || isPastTouched {
       let excess = max(remaining - threshold, 0) + 1
       elapsed = min(
         stop, elapsed + scanZeroPages(min(excess / PreCopyConstants.zeroScanBytesPerSecond, stop - elapsed)))
@@ -128,11 +132,34 @@ struct PreCopyRun: Sendable {
     let sent = min(total, stretch.bytes * gain)
     if total > 0 {
       if passes >= 1 { cache?.insert(pending * (sent / total), of: curve.bytes) }
-      pending *= (total - sent) / total
+      take(sent, of: total)
     }
     wireBytes += sent / gain * PreCopyConstants.wirePerPageByte
     sentSinceSync += sent / gain
     elapsed = stretch.end
+  }
+
+  /// Bytes that the scan sends before anything else: with a working set at the low end of memory the rest of the
+  /// first pass, which lies ahead of what has been dirtied since; else all that is pending.
+  private var next: Double {
+    options.writing.isLowestFirst && passes > 0 && pending[3] > 0 ? pending[3] : pending.sum()
+  }
+
+  /// Whether the scan has reached the zero pages behind all that was touched, in a guest whose working set lies lowest.
+  private var isPastTouched: Bool { options.writing.isLowestFirst && passes > 0 && pending[3] <= 0 }
+
+  /// Takes `sent` bytes off what is pending, of `total` that were next.
+  private mutating func take(_ sent: Double, of total: Double) {
+    guard options.writing.isLowestFirst, passes == 0 || pending[3] > 0 else {
+      pending *= (total - sent) / total
+      return
+    }
+    var left = sent
+    for lane in passes == 0 ? [0, 1, 2, 3] : [3] {
+      let part = min(left, pending[lane])
+      pending[lane] -= part
+      left -= part
+    }
   }
 
   /// Finds zero pages for at most `seconds`; returns the seconds it took.
@@ -177,31 +204,101 @@ struct PreCopyRun: Sendable {
     if remaining <= threshold {
       stopGuest(.converged, rate: rate, lastRate: lastRate)
     } else if let switching = options.postCopyAfterPasses, passes >= switching {
-      switchToPostCopy(lastRate: lastRate)
+      switchToPostCopy(rate: rate, lastRate: lastRate)
     }
   }
 
   /// A guest that outruns its link settles into passes that repeat; they are counted, not walked.
-  private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double) {
+  private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double, lastRate: Double) {
     guard passes > 1, throttle.isSettled, !schedule.growsByItself else {
       steady = SteadyState()
       return
     }
-    guard let period = steady.period(after: remaining, at: elapsed, threshold: threshold) else { return }
-    guard until.isFinite else {
+    let passage = Passage(rate: rate, lastRate: lastRate, gain: cache?.highestGain(rate: rate) ?? 1)
+    let diverges = neverFalls(to: threshold, passage)
+    if diverges, neverFalls(to: max(threshold, rate * schedule.final), passage) {
+      leap(to: min(until, nextAction), passage, threshold: threshold)
+      return
+    }
+    guard
+      let period = steady.period(after: remaining, at: elapsed, threshold: threshold, diverges: diverges)
+    else { return }
+    let end = min(until, nextEvent)
+    guard end.isFinite else {
       ending = .never
       return
     }
-    let count = ((until - elapsed) / period).rounded(.down) - 1
+    let count = ((end - elapsed) / period.seconds).rounded(.down) - 1
     guard count >= 1, count < 1e9 else { return }
-    let duration = count * period
-    let skipped = Int(count) * SteadyState.passes
-    elapsed += duration
+    skip(Int(count) * period.passes, seconds: count * period.seconds, rate: rate)
+  }
+
+  /// What a pass goes over.
+  private struct Passage {
+    let rate: Double
+    let isPaced: Bool
+    let gain: Double
+    /// Bytes of pages between two looks at what remains. Pages that the cache knows go faster; counting all as known
+    /// is on the safe side.
+    let quota: Double
+
+    init(rate: Double, lastRate: Double, gain: Double) {
+      self.rate = rate
+      self.gain = gain
+      isPaced = QuotaWindow.isPaced(rate: rate, lastRate: lastRate)
+      quota = gain * QuotaWindow.quota(of: rate, isPaced: isPaced)
+    }
+  }
+
+  private func fixedPoint(_ passage: Passage) -> FixedPoint {
+    FixedPoint(
+      curve: curve, pace: options.throttleResponse.factor(at: throttle.share),
+      rate: passage.rate * passage.gain)
+  }
+
+  /// Whether no pass from here will end below `threshold`, whatever the windows do. False where passes do not follow
+  /// from what remains alone, and have to be walked.
+  private func neverFalls(to threshold: Double, _ passage: Passage) -> Bool {
+    guard zeroPages <= 0, !options.writing.isBursty, !options.writing.isCyclic, forcedSync == .infinity
+    else { return false }
+    return fixedPoint(passage).neverFalls(
+      to: threshold, from: remaining, quota: passage.quota,
+      inBursts: passage.isPaced && threshold < passage.quota)
+  }
+
+  /// Goes to the last pass before `end` at once, over all steps of a ladder of limits, of which none helps.
+  private mutating func leap(to end: Double, _ passage: Passage, threshold: Double) {
+    guard end.isFinite else {
+      ending = .never
+      return
+    }
+    let point = fixedPoint(passage)
+    let total = remaining
+    func settled(_ threshold: Double) -> (pending: SIMD4<Double>, seconds: Double) {
+      let rest = max(threshold - passage.quota / 2, 0)
+      let pending = point.settled(above: (threshold + total) / 2, rest: rest)
+      return (pending, (pending.sum() - rest) / (passage.rate * passage.gain))
+    }
+    let now = settled(threshold)
+    let last = passage.rate * schedule.final
+    let later = last > threshold ? settled(last) : now
+    let seconds = end - elapsed - later.seconds
+    guard now.seconds > 0, later.seconds > 0, seconds > 2 * later.seconds else { return }
+    // The steps of a ladder in between are taken as even.
+    let climbing = min(seconds, max(0, schedule.lastChange - elapsed))
+    let count = climbing * (1 / now.seconds + 1 / later.seconds) / 2 + (seconds - climbing) / later.seconds
+    guard count < 1e9 else { return }
+    pending = later.pending
+    skip(Int(count), seconds: seconds, rate: passage.rate)
+  }
+
+  private mutating func skip(_ count: Int, seconds: Double, rate: Double) {
+    elapsed += seconds
     lastSync = elapsed
-    wireBytes += duration * rate * PreCopyConstants.wirePerPageByte
-    passes += skipped
+    wireBytes += seconds * rate * PreCopyConstants.wirePerPageByte
+    passes += count
     window = QuotaWindow()
-    recordSkipped(skipped, duration: duration, rate: rate)
+    recordSkipped(count, duration: seconds, rate: rate)
   }
 
   private mutating func meetEvents(rate: Double, threshold: Double, lastRate: Double) {
@@ -211,7 +308,7 @@ struct PreCopyRun: Sendable {
         ending = .aborted
       case .forceComplete where options.postCopyPermitted:
         _ = findDirtied()
-        switchToPostCopy(lastRate: lastRate)
+        switchToPostCopy(rate: rate, lastRate: lastRate)
       case .forceComplete:
         _ = findDirtied()
         stopGuest(.forced, rate: rate, lastRate: lastRate)
@@ -221,7 +318,7 @@ struct PreCopyRun: Sendable {
       if pending.sum() <= threshold {
         stopGuest(.converged, rate: rate, lastRate: lastRate)
       } else {
-        switchToPostCopy(lastRate: lastRate)
+        switchToPostCopy(rate: rate, lastRate: lastRate)
       }
     }
   }
@@ -229,15 +326,28 @@ struct PreCopyRun: Sendable {
   /// The guest stops; the last round and the switch-over follow. On a saturated link what lies in the socket buffers
   /// must drain first: it lengthens the pause, but not QEMU's own total, which ends with the last write to a socket.
   private mutating func stopGuest(_ kind: Ending, rate: Double, lastRate: Double) {
-    let isSaturated = lastRate > 0 && rate >= PreCopyConstants.pacedShare * lastRate
-    downtime = isSaturated ? options.socketBufferBytes / lastRate : 0
+    downtime = secondsInBuffers(rate: rate, lastRate: lastRate)
     draining = Drain(kind: kind, bytes: pending.sum(), fixedSeconds: options.switchOverSeconds)
     _ = scanZeroPages(.infinity)
   }
 
-  private mutating func switchToPostCopy(lastRate: Double) {
-    downtime = PreCopyConstants.postCopySwitchSeconds + options.switchOverSeconds
-    draining = Drain(kind: .switchedToPostCopy, bytes: pending.sum(), fixedSeconds: downtime)
+  /// Seconds that what already lies in socket buffers takes: they are full on a saturated link, and hold the last
+  /// burst under a limit below it.
+  private func secondsInBuffers(rate: Double, lastRate: Double) -> Double {
+    guard lastRate > 0 else { return 0 }
+    let most = min(options.socketBufferBytes, lastRate * PreCopyConstants.socketBufferSeconds)
+    let isSaturated = rate >= PreCopyConstants.pacedShare * lastRate
+    return (isSaturated ? most : min(most, window.burst)) / lastRate
+  }
+
+  private mutating func switchToPostCopy(rate: Double, lastRate: Double) {
+    // Pages that were sent and dirtied since are named to the destination one run of them after the other.
+    let stale = passes > 0 ? pending.sum() : 0
+    let state = options.switchOverSeconds + stale * PreCopyConstants.discardSecondsPerByte
+    downtime = state + secondsInBuffers(rate: rate, lastRate: lastRate)
+    draining = Drain(
+      kind: .switchedToPostCopy, bytes: pending.sum(),
+      fixedSeconds: state + PreCopyConstants.postCopyClosingSeconds)
   }
 
   private mutating func drain(until: Double, rate: Double) {

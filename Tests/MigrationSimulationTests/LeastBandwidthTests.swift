@@ -27,7 +27,7 @@ import Testing
     let policy = Policy(name: "endless", platform: .proxmox)
     let forecaster = MigrationForecaster(policy: policy, inventory: inventory)
     let demand = forecaster.demand(for: guest, mode: .live, settings: policy.settings(for: guest))
-    let forecast = forecaster.forecast(demand, bandwidth: DataRate(bytesPerSecond: rate))
+    let forecast = MigrationForecaster.forecast(demand, bandwidth: DataRate(bytesPerSecond: rate))
     #expect(!forecast.completes)
   }
 }

@@ -25,7 +25,7 @@ import Testing
     let forecaster = MigrationForecaster(policy: policy, inventory: inventory)
     let demand = forecaster.demand(
       for: vm, mode: disk == nil ? .live : .block, settings: policy.settings(for: vm))
-    return forecaster.forecast(demand, bandwidth: .gigabitsPerSecond(10)).duration?.seconds ?? .nan
+    return MigrationForecaster.forecast(demand, bandwidth: .gigabitsPerSecond(10)).duration?.seconds ?? .nan
   }
 
   @Test(arguments: [(4.0, 16.34), (16, 44.5)])

@@ -40,7 +40,7 @@ struct Platform9Guest: Sendable, CustomTestStringConvertible {
     let demand = forecaster.demand(
       for: vm, mode: .live, settings: policy.settings(for: vm),
       switchingToPostCopy: policy.precopy.postCopy != nil)
-    return forecaster.forecast(demand, bandwidth: .gigabitsPerSecond(10))
+    return MigrationForecaster.forecast(demand, bandwidth: .gigabitsPerSecond(10))
   }
 }
 

@@ -24,7 +24,7 @@ import Testing
     let demand = forecaster.demand(
       for: vm, mode: .live, settings: policy.settings(for: vm), switchingToPostCopy: switching,
       recordingRounds: true)
-    return forecaster.forecast(demand, bandwidth: bandwidth)
+    return MigrationForecaster.forecast(demand, bandwidth: bandwidth)
   }
 
   private func writer(_ rate: Double, _ workingSet: Double) -> MemoryActivity {

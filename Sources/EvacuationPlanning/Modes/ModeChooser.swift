@@ -107,7 +107,7 @@ struct ModeChooser: Sendable {
     let demand = forecaster.demand(
       for: vm, mode: mode, settings: settings, switchingToPostCopy: postCopy, recordingRounds: recordsRounds)
     return Attempt(
-      vm: vm, mode: mode, demand: demand, forecast: forecaster.forecast(demand, bandwidth: capacity),
+      vm: vm, mode: mode, demand: demand, forecast: MigrationForecaster.forecast(demand, bandwidth: capacity),
       capacity: capacity)
   }
 }
