@@ -82,7 +82,8 @@ enum BandwidthEstimate {
       let link = gigabits * 125e6
       guard (0.905...0.95).contains(wire / link) else { continue }
       let bits = [range.low, range.high].map { ($0 * 8e-6).text(places: 0) }
-      return "a full \(gigabits.text(significantDigits: 2)) Gbit/s link (\(bits[0])–\(bits[1]) Mbit/s)"
+      let shown = bits[0] == bits[1] ? bits[0] : "\(bits[0])–\(bits[1])"
+      return "a full \(gigabits.text(significantDigits: 2)) Gbit/s link (\(shown) Mbit/s)"
     }
     return ""
   }
