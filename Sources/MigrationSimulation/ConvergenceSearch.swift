@@ -62,6 +62,7 @@ public struct ConvergenceSearch: Sendable {
       { options in
         options.autoConverge = nil
         options.deadline = .infinity
+        options.monitor = nil
         options.postCopyPermitted = false
         options.postCopyAfterPasses = nil
         options.postCopyAt = nil

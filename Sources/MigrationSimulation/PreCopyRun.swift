@@ -21,9 +21,11 @@ struct PreCopyRun: Sendable {
   private(set) var ending: Ending?
   private(set) var wireBytes = 0.0
   private(set) var passes = 0
-  private(set) var rounds: [MigrationRound] = []
+  private(set) var log = RoundLog()
   /// Seconds that the guest does not run.
   private(set) var downtime = 0.0
+  /// Of these, what drains socket buffers first.
+  private(set) var socketSeconds = 0.0
   /// Seconds from the start of memory to the first sync.
   private(set) var firstPass = 0.0
 
@@ -38,6 +40,7 @@ struct PreCopyRun: Sendable {
   private var steady = SteadyState()
   private var cache: PageCache?
   private var draining: Drain?
+  private var monitor: PlatformMonitor?
 
   /// What is sent after the loop: the last round, the rest in post-copy, or the rest of a paused guest.
   private struct Drain {
@@ -57,6 +60,8 @@ struct PreCopyRun: Sendable {
     throttle = ThrottleController(options.autoConverge, at: elapsed)
     pending = curve.bytes
     cache = options.pageCache
+    schedule.begin(at: elapsed, remaining: remaining)
+    monitor = options.monitor.map { PlatformMonitor($0, from: elapsed, remaining: remaining) }
   }
 
   var highestThrottle: Double { throttle.share }
@@ -78,7 +83,7 @@ struct PreCopyRun: Sendable {
   private mutating func copy(until: Double, rate: Double, lastRate: Double) {
     let threshold = rate * schedule.limit(at: elapsed)
     let forced = forcedSync
-    let stop = min(until, nextEvent, forced)
+    let stop = min(until, nextEvent(rate: rate), forced)
     if rate > 0, elapsed > lastSync, remaining <= threshold || elapsed >= forced {
       sync(rate: rate, threshold: threshold, lastRate: lastRate)
       if draining == nil {
@@ -99,13 +104,14 @@ struct PreCopyRun: Sendable {
   /// What QEMU reports as remaining: zero pages count in full, although they cost next to nothing to send.
   private var remaining: Double { pending.sum() + zeroPages }
 
-  /// The next moment at which the clock alone changes something.
-  private var nextEvent: Double { min(nextAction, schedule.nextChange) }
+  /// The next moment at which the clock or the platform changes something.
+  private func nextEvent(rate: Double) -> Double { min(nextAction(rate: rate), schedule.nextChange) }
 
   /// The next moment at which the platform steps in.
-  private var nextAction: Double {
+  private func nextAction(rate: Double) -> Double {
     var event = options.deadline
     if let at = options.postCopyAt { event = min(event, start + at) }
+    if let monitor { event = min(event, max(elapsed, monitor.nextAction(whileSending: rate > 0))) }
     return event
   }
 
@@ -194,11 +200,14 @@ struct PreCopyRun: Sendable {
 
   private mutating func sync(rate: Double, threshold: Double, lastRate: Double) {
     let interval = elapsed - lastSync
+    let before = remaining
     let dirtied = findDirtied()
     passes += 1
     if passes == 1 { firstPass = interval }
     record(interval: interval, dirtied: dirtied)
-    if dirtied > 0 { schedule.remainderGrew(at: elapsed) }
+    schedule.synced(at: elapsed, before: before, after: remaining, rate: rate, sent: wireBytes)
+    let after = remaining
+    monitor?.synced(at: elapsed, before: before, after: after, rate: rate)
     throttle.account(dirtied: dirtied, sent: sentSinceSync, at: elapsed)
     sentSinceSync = 0
     if remaining <= threshold {
@@ -210,20 +219,22 @@ struct PreCopyRun: Sendable {
 
   /// A guest that outruns its link settles into passes that repeat; they are counted, not walked.
   private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double, lastRate: Double) {
-    guard passes > 1, throttle.isSettled, !schedule.growsByItself else {
+    guard passes > 1, throttle.isSettled, !schedule.growsByItself,
+      !(monitor?.needsEveryPass ?? false)
+    else {
       steady = SteadyState()
       return
     }
     let passage = Passage(rate: rate, lastRate: lastRate, gain: cache?.highestGain(rate: rate) ?? 1)
     let diverges = neverFalls(to: threshold, passage)
     if diverges, neverFalls(to: max(threshold, rate * schedule.final), passage) {
-      leap(to: min(until, nextAction), passage, threshold: threshold)
+      leap(to: min(until, nextAction(rate: rate)), passage, threshold: threshold)
       return
     }
     guard
       let period = steady.period(after: remaining, at: elapsed, threshold: threshold, diverges: diverges)
     else { return }
-    let end = min(until, nextEvent)
+    let end = min(until, nextEvent(rate: rate))
     guard end.isFinite else {
       ending = .never
       return
@@ -297,6 +308,8 @@ struct PreCopyRun: Sendable {
     lastSync = elapsed
     wireBytes += seconds * rate * PreCopyConstants.wirePerPageByte
     passes += count
+    let left = remaining
+    monitor?.skipped(to: elapsed, remaining: left)
     window = QuotaWindow()
     recordSkipped(count, duration: seconds, rate: rate)
   }
@@ -314,19 +327,32 @@ struct PreCopyRun: Sendable {
         stopGuest(.forced, rate: rate, lastRate: lastRate)
       }
     } else if let at = options.postCopyAt, elapsed >= start + at {
-      _ = findDirtied()
-      if pending.sum() <= threshold {
-        stopGuest(.converged, rate: rate, lastRate: lastRate)
-      } else {
-        switchToPostCopy(rate: rate, lastRate: lastRate)
+      convergeOrSwitch(rate: rate, threshold: threshold, lastRate: lastRate)
+    } else if monitor != nil {
+      let left = remaining
+      switch monitor?.action(at: elapsed, remaining: left, sent: wireBytes) {
+      case nil: break
+      case .abort: ending = .aborted
+      case .raiseLimit(let seconds): schedule.raise(to: seconds)
+      case .switchToPostCopy: convergeOrSwitch(rate: rate, threshold: threshold, lastRate: lastRate)
       }
+    }
+  }
+
+  private mutating func convergeOrSwitch(rate: Double, threshold: Double, lastRate: Double) {
+    _ = findDirtied()
+    if pending.sum() <= threshold {
+      stopGuest(.converged, rate: rate, lastRate: lastRate)
+    } else {
+      switchToPostCopy(rate: rate, lastRate: lastRate)
     }
   }
 
   /// The guest stops; the last round and the switch-over follow. On a saturated link what lies in the socket buffers
   /// must drain first: it lengthens the pause, but not QEMU's own total, which ends with the last write to a socket.
   private mutating func stopGuest(_ kind: Ending, rate: Double, lastRate: Double) {
-    downtime = secondsInBuffers(rate: rate, lastRate: lastRate)
+    socketSeconds = secondsInBuffers(rate: rate, lastRate: lastRate)
+    downtime = socketSeconds
     draining = Drain(kind: kind, bytes: pending.sum(), fixedSeconds: options.switchOverSeconds)
     _ = scanZeroPages(.infinity)
   }
@@ -344,7 +370,8 @@ struct PreCopyRun: Sendable {
     // Pages that were sent and dirtied since are named to the destination one run of them after the other.
     let stale = passes > 0 ? pending.sum() : 0
     let state = options.switchOverSeconds + stale * PreCopyConstants.discardSecondsPerByte
-    downtime = state + secondsInBuffers(rate: rate, lastRate: lastRate)
+    socketSeconds = secondsInBuffers(rate: rate, lastRate: lastRate)
+    downtime = state + socketSeconds
     draining = Drain(
       kind: .switchedToPostCopy, bytes: pending.sum(),
       fixedSeconds: state + PreCopyConstants.postCopyClosingSeconds)
@@ -359,6 +386,7 @@ struct PreCopyRun: Sendable {
       ending = .never
       return
     }
+    let until = drain.kind == .forced ? min(until, max(elapsed, options.pausedDeadline)) : until
     // A remainder below a nanosecond is rounding; waiting for it could take for ever.
     let isLast = need <= until - elapsed + 1e-9
     let time = isLast ? need : until - elapsed
@@ -368,6 +396,8 @@ struct PreCopyRun: Sendable {
     elapsed += time
     if isLast {
       ending = drain.kind
+    } else if drain.kind == .forced, elapsed >= options.pausedDeadline {
+      ending = .aborted
     } else {
       drain.bytes -= sent
       drain.fixedSeconds -= max(0, time - sending)
@@ -377,42 +407,14 @@ struct PreCopyRun: Sendable {
 
   private mutating func record(interval: Double, dirtied: Double) {
     guard options.recordsRounds else { return }
-    let round = MigrationRound(
-      round: passes, start: Duration(clampingSeconds: elapsed - interval),
-      duration: Duration(clampingSeconds: interval),
-      sent: ByteCount(rounding: sentSinceSync * PreCopyConstants.wirePerPageByte),
-      remaining: ByteCount(rounding: remaining), dirtied: ByteCount(rounding: dirtied),
-      throttle: Ratio(throttle.share))
-    if rounds.count >= PreCopyConstants.mostRounds, let last = rounds.popLast() {
-      rounds.append(last.extended(by: round))
-    } else {
-      rounds.append(round)
-    }
+    log.add(
+      passes, interval: interval, end: elapsed, sent: sentSinceSync, remaining: remaining, dirtied: dirtied,
+      throttle: throttle.share)
   }
 
   private mutating func recordSkipped(_ count: Int, duration: Double, rate: Double) {
-    guard options.recordsRounds, let like = rounds.popLast() else { return }
-    rounds.append(
-      like.extended(
-        by: MigrationRound(
-          round: passes - count + 1, repeats: count, start: Duration(clampingSeconds: elapsed - duration),
-          duration: Duration(clampingSeconds: duration),
-          sent: ByteCount(rounding: duration * rate * PreCopyConstants.wirePerPageByte),
-          remaining: like.remaining,
-          dirtied: like.dirtied, throttle: like.throttle)))
-  }
-}
-
-extension MigrationRound {
-  /// This round and `next` as one run of rounds, with what was left and dirtied at its end.
-  fileprivate func extended(by next: Self) -> Self {
-    var run = self
-    run.repeats += next.repeats
-    run.duration += next.duration
-    run.sent += next.sent
-    run.remaining = next.remaining
-    run.dirtied = next.dirtied
-    run.throttle = next.throttle
-    return run
+    guard options.recordsRounds else { return }
+    log.addLike(
+      count, from: passes - count + 1, duration: duration, end: elapsed, sent: duration * rate)
   }
 }
