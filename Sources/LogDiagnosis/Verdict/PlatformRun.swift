@@ -23,7 +23,10 @@ struct PlatformRun {
       memory: ByteCount(rounding: total), curve: curve, bandwidthLimit: isCapped ? rate : .unlimited,
       wireRate: isCapped ? .gigabitsPerSecond(10) : rate,
       downtimeLimit: profile.downtimeLimit.value,
-      switchOver: profile.switchOver.value.total(withMirrors: series.diskBytes > 0))
+      switchOver: profile.switchOver.value.applying(
+        mirrors: series.diskBytes > 0, sshTunnel: platform == .proxmox
+      )
+      .total)
     experiment.timeout = timeout.map { Duration(clampingSeconds: $0) }
     if profile.autoConverge.value != nil || series.samples.contains(where: { $0.throttle > 0 }) {
       experiment.autoConverge = AutoConverge()
