@@ -26,7 +26,8 @@ enum JSONValue {
         value.write(to: &text, indentation: indentation + 1)
       }
     case .object(let fields):
-      Self.list(fields.sorted { $0.key < $1.key }, "{", "}", to: &text, indentation: indentation) { field, text in
+      Self.list(fields.sorted { $0.key < $1.key }, "{", "}", to: &text, indentation: indentation) {
+        field, text in
         text += "\""
         text += field.key
         text += "\" : "
