@@ -48,7 +48,7 @@ let package = Package(
     library("Backtesting", ["Quantities", "EvacuationModel", "MigrationSimulation"], [swiftCSV]),
     library("LogDiagnosis", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
     library("InventoryImport", ["Quantities", "EvacuationModel"], [yams]),
-    library("RunbookExport", ["Quantities", "EvacuationModel"]),
+    library("RunbookExport", ["Quantities", "EvacuationModel", "Backtesting"]),
     library(
       "EvacCommands",
       [

@@ -8,10 +8,22 @@ struct CSVRow {
     self.cells = cells
   }
 
-  /// All lines of `text`; throws what SwiftCSV throws on text that is no CSV.
-  static func all(in text: String) throws -> [Self] {
-    try CSV<Named>(string: text, delimiter: .comma, loadColumns: false).rows.map(Self.init)
+  /// All lines of `text`, which must have the columns `required`.
+  static func all(in text: String, required: [String]) throws(Backtest.Problem) -> [Self] {
+    let table: CSV<Named>
+    do {
+      table = try CSV<Named>(string: text, delimiter: .comma, loadColumns: false)
+    } catch {
+      throw .notCSV("\(error)")
+    }
+    let missing = required.filter { !table.header.contains($0) }
+    guard missing.isEmpty else { throw .missingColumns(missing) }
+    guard !table.rows.isEmpty else { throw .empty }
+    return table.rows.map(Self.init)
   }
+
+  /// The same line with more cells.
+  func adding(_ more: [String: String]) -> Self { Self(cells.merging(more) { _, new in new }) }
 
   func text(_ column: String) -> String? {
     guard let cell = cells[column], !cell.isEmpty else { return nil }

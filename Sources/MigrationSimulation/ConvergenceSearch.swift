@@ -43,7 +43,7 @@ public struct ConvergenceSearch: Sendable {
       let forecast = MigrationForecaster.run(demand, bandwidth: DataRate(bytesPerSecond: rate))
       return forecast.completes && maxDowntime.map { forecast.downtime <= $0 } ?? true
     }
-    var high = min(bandwidth, demand.cap).bytesPerSecond
+    var high = min(bandwidth, demand.ceiling).bytesPerSecond
     var low = high / 64
     guard isEnough(high, demand) else { return nil }
     if isEnough(low, question), isEnough(low, demand) { return DataRate(bytesPerSecond: low) }
@@ -51,7 +51,8 @@ public struct ConvergenceSearch: Sendable {
       let middle = (low * high).squareRoot()
       if isEnough(middle, question) { high = middle } else { low = middle }
     }
-    return DataRate(bytesPerSecond: isEnough(high, demand) ? high : min(bandwidth, demand.cap).bytesPerSecond)
+    return DataRate(
+      bytesPerSecond: isEnough(high, demand) ? high : min(bandwidth, demand.ceiling).bytesPerSecond)
   }
 
   private func bare(
@@ -61,6 +62,7 @@ public struct ConvergenceSearch: Sendable {
       { options in
         options.autoConverge = nil
         options.deadline = .infinity
+        options.monitor = nil
         options.postCopyPermitted = false
         options.postCopyAfterPasses = nil
         options.postCopyAt = nil
@@ -94,7 +96,7 @@ public struct ConvergenceSearch: Sendable {
     let options = demand.options
     guard options.writing.isSteadyAndRandom else { return nil }
     let capacity = min(trial.bandwidth.bytesPerSecond, PreCopyConstants.fastestBytesPerSecond)
-    let rate = trial.isUncapped ? capacity : min(capacity, demand.cap.bytesPerSecond)
+    let rate = trial.isUncapped ? capacity : min(capacity, demand.ceiling.bytesPerSecond)
     let memory = demand.memoryRates(of: rate, pathCapacity: capacity, isUncapped: trial.isUncapped)
     let longest = PreCopyConstants.horizonSeconds
     guard memory.copying * longest > demand.curve.touched else { return false }

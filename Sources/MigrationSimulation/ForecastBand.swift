@@ -51,14 +51,16 @@ struct ForecastBand: Sendable {
 }
 
 extension MigrationDemand {
-  /// This migration, and the path, as `draw` has them. A limit that is set holds whatever the path carries.
+  /// This migration, and the path, as `draw` has them. A limit that is set holds whatever the path carries, as closely as
+  /// QEMU keeps to it.
   fileprivate func drawn(_ draw: ForecastDraws.Draw, bandwidth: DataRate) -> (Self, DataRate) {
     let factor = exp(spread.bandwidthSigma * draw.bandwidth)
     let isLimited = cap.bytesPerSecond < uncapped.bytesPerSecond * 0.999
     let varied = varied(
       dirty: exp(spread.dirtySigma * draw.dirty),
       touched: spread.leastTouched + (1 - spread.leastTouched) * draw.touched,
-      cap: isLimited ? cap : uncapped * factor, uncapped: uncapped * factor)
+      cap: isLimited ? cap * exp(PreCopyConstants.limitSigma * draw.bandwidth) : uncapped * factor,
+      uncapped: uncapped * factor)
     return (varied, bandwidth * factor)
   }
 }

@@ -22,14 +22,14 @@ extension MigrationForecaster {
   /// Only the outcome and its numbers, without band and remedies: cheap enough for searches.
   public static func run(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationForecast {
     let run = finishedRun(demand, bandwidth: bandwidth)
-    return run.forecast(bandwidth: min(bandwidth, .fastest, demand.cap))
+    return run.forecast(bandwidth: min(bandwidth, .fastest, demand.ceiling))
   }
 
   /// `demand` alone on a path that carries `bandwidth`, at its end or stuck.
   static func finishedRun(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationRun {
     let capacity = min(bandwidth, .fastest)
     var run = MigrationRun(demand, pathCapacity: capacity.bytesPerSecond)
-    run.advance(until: .infinity, rate: min(capacity, demand.cap).bytesPerSecond)
+    run.advance(until: .infinity, rate: min(capacity, demand.ceiling).bytesPerSecond)
     return run
   }
 
@@ -68,7 +68,22 @@ extension MigrationRun {
     return MigrationForecast(
       mode: demand.mode, outcome: outcome, completes: completes, duration: total,
       downtime: Duration(clampingSeconds: pauseSeconds), bytesTransferred: ByteCount(rounding: moved),
-      roundCount: memory?.passes ?? 0, rounds: shiftedRounds, phases: phases, bandwidth: bandwidth)
+      roundCount: memory?.passes ?? 0, rounds: shiftedRounds, phases: phases, bandwidth: bandwidth,
+      pause: pause)
+  }
+
+  /// The pause taken apart: what the platform adds is known, the rest is the last round.
+  private var pause: PauseParts? {
+    guard demand.prescribed == nil, demand.mode != .cold, let memory, memory.downtime > 0,
+      let times = demand.options.switchOver
+    else { return nil }
+    let rest = Duration(
+      clampingSeconds: max(0, memory.downtime - memory.socketSeconds - times.total.seconds))
+    let isPostCopy = memory.ending == .switchedToPostCopy
+    return PauseParts(
+      lastRound: isPostCopy ? .zero : rest, socketBuffers: Duration(clampingSeconds: memory.socketSeconds),
+      device: times.device + (isPostCopy ? rest : .zero), poll: times.poll,
+      handOver: times.handOver + times.tunnel, resume: times.resume, mirrors: times.mirrors)
   }
 
   private var ending: (ConvergenceOutcome, completes: Bool) {

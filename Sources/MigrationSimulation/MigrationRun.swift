@@ -49,8 +49,8 @@ public struct MigrationRun: Sendable {
   /// The most traffic it can make now, in bytes per second.
   public var bandwidthWanted: Double {
     switch phase {
-    case .disks: min(demand.cap.bytesPerSecond, disks.diskRate)
-    case .memory: demand.cap.bytesPerSecond
+    case .disks: disks.diskRate
+    case .memory: demand.ceiling.bytesPerSecond
     case .prescribed: demand.hasTraffic ? demand.cap.bytesPerSecond : 0
     case .before, .after, .finished, .stuck: 0
     }

@@ -24,6 +24,8 @@ struct PreCopyRun: Sendable {
   private(set) var record = RoundRecord()
   /// Seconds that the guest does not run.
   private(set) var downtime = 0.0
+  /// Of these, what drains socket buffers first.
+  private(set) var socketSeconds = 0.0
   /// Seconds from the start of memory to the first sync.
   private(set) var firstPass = 0.0
 
@@ -38,6 +40,7 @@ struct PreCopyRun: Sendable {
   private var steady = SteadyState()
   private var cache: PageCache?
   private var draining: Drain?
+  private var monitor: PlatformMonitor?
 
   /// What is sent after the loop: the last round, the rest in post-copy, or the rest of a paused guest.
   private struct Drain {
@@ -57,6 +60,8 @@ struct PreCopyRun: Sendable {
     throttle = ThrottleController(options.autoConverge, at: elapsed)
     pending = curve.bytes
     cache = options.pageCache
+    schedule.begin(at: elapsed, remaining: remaining)
+    monitor = options.monitor.map { PlatformMonitor($0, from: elapsed, remaining: remaining) }
   }
 
   var highestThrottle: Double { throttle.share }
@@ -78,7 +83,7 @@ struct PreCopyRun: Sendable {
   private mutating func copy(until: Double, rate: Double, lastRate: Double) {
     let threshold = rate * schedule.limit(at: elapsed)
     let forced = forcedSync
-    let stop = min(until, nextEvent, forced)
+    let stop = min(until, nextEvent(rate: rate), forced)
     if rate > 0, elapsed > lastSync, remaining <= threshold || elapsed >= forced {
       sync(rate: rate, threshold: threshold, lastRate: lastRate)
       if draining == nil {
@@ -99,13 +104,14 @@ struct PreCopyRun: Sendable {
   /// What QEMU reports as remaining: zero pages count in full, although they cost next to nothing to send.
   private var remaining: Double { pending.sum() + zeroPages }
 
-  /// The next moment at which the clock alone changes something.
-  private var nextEvent: Double { min(nextAction, schedule.nextChange) }
+  /// The next moment at which the clock or the platform changes something.
+  private func nextEvent(rate: Double) -> Double { min(nextAction(rate: rate), schedule.nextChange) }
 
   /// The next moment at which the platform steps in.
-  private var nextAction: Double {
+  private func nextAction(rate: Double) -> Double {
     var event = options.deadline
     if let at = options.postCopyAt { event = min(event, start + at) }
+    if let monitor { event = min(event, max(elapsed, monitor.nextAction(whileSending: rate > 0))) }
     return event
   }
 
@@ -116,9 +122,8 @@ struct PreCopyRun: Sendable {
       ending = .never
       return
     }
-    let total = pending.sum()
-    if zeroPages > 0, passes > 0 || total <= 0 {
-      // The zero pages of a fresh guest lie behind what it has touched; later they are where the scan stands.
+    let total = next
+    if zeroPages > 0, total <= 0 || passes > 0 && !options.writing.isLowestFirst || isPastTouched {
       let excess = max(remaining - threshold, 0) + 1
       elapsed = min(
         stop, elapsed + scanZeroPages(min(excess / PreCopyConstants.zeroScanBytesPerSecond, stop - elapsed)))
@@ -133,11 +138,34 @@ struct PreCopyRun: Sendable {
     let sent = min(total, stretch.bytes * gain)
     if total > 0 {
       if passes >= 1 { cache?.insert(pending * (sent / total), of: curve.bytes) }
-      pending *= (total - sent) / total
+      take(sent, of: total)
     }
     wireBytes += sent / gain * PreCopyConstants.wirePerPageByte
     sentSinceSync += sent / gain
     elapsed = stretch.end
+  }
+
+  /// Bytes that the scan sends before anything else: with a working set at the low end of memory the rest of the
+  /// first pass, which lies ahead of what has been dirtied since; else all that is pending.
+  private var next: Double {
+    options.writing.isLowestFirst && passes > 0 && pending[3] > 0 ? pending[3] : pending.sum()
+  }
+
+  /// Whether the scan has reached the zero pages behind all that was touched, in a guest whose working set lies lowest.
+  private var isPastTouched: Bool { options.writing.isLowestFirst && passes > 0 && pending[3] <= 0 }
+
+  /// Takes `sent` bytes off what is pending, of `total` that were next.
+  private mutating func take(_ sent: Double, of total: Double) {
+    guard options.writing.isLowestFirst, passes == 0 || pending[3] > 0 else {
+      pending *= (total - sent) / total
+      return
+    }
+    var left = sent
+    for lane in passes == 0 ? [0, 1, 2, 3] : [3] {
+      let part = min(left, pending[lane])
+      pending[lane] -= part
+      left -= part
+    }
   }
 
   /// Finds zero pages for at most `seconds`; returns the seconds it took.
@@ -172,6 +200,7 @@ struct PreCopyRun: Sendable {
 
   private mutating func sync(rate: Double, threshold: Double, lastRate: Double) {
     let interval = elapsed - lastSync
+    let before = remaining
     let dirtied = findDirtied()
     passes += 1
     if passes == 1 { firstPass = interval }
@@ -184,19 +213,23 @@ struct PreCopyRun: Sendable {
           remaining: ByteCount(rounding: remaining), dirtied: ByteCount(rounding: dirtied),
           throttle: Ratio(throttle.share)))
     }
-    if dirtied > 0 { schedule.remainderGrew(at: elapsed) }
+    schedule.synced(at: elapsed, before: before, after: remaining, rate: rate, sent: wireBytes)
+    let after = remaining
+    monitor?.synced(at: elapsed, before: before, after: after, rate: rate)
     throttle.account(dirtied: dirtied, sent: sentSinceSync, at: elapsed)
     sentSinceSync = 0
     if remaining <= threshold {
       stopGuest(.converged, rate: rate, lastRate: lastRate)
     } else if let switching = options.postCopyAfterPasses, passes >= switching {
-      switchToPostCopy(lastRate: lastRate)
+      switchToPostCopy(rate: rate, lastRate: lastRate)
     }
   }
 
   /// A guest that outruns its link settles into passes that repeat; they are counted, not walked.
   private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double, lastRate: Double) {
-    guard passes > 1, throttle.isSettled, !schedule.growsByItself else {
+    guard passes > 1, throttle.isSettled, !schedule.growsByItself,
+      !(monitor?.needsEveryPass ?? false)
+    else {
       steady = SteadyState()
       return
     }
@@ -208,14 +241,14 @@ struct PreCopyRun: Sendable {
     let isTold = zeroPages <= 0 && options.writing.isSteadyAndRandom && forcedSync == .infinity
     let last = max(threshold, rate * schedule.final)
     if isTold, point.neverFalls(to: last, from: total, speed) {
-      leap(to: min(until, nextAction), point, speed, thresholds: (threshold, last))
+      leap(to: min(until, nextAction(rate: rate)), point, speed, thresholds: (threshold, last))
       return
     }
     let diverges = isTold && point.neverFalls(to: threshold, from: total, speed)
     guard
       let period = steady.period(after: total, at: elapsed, threshold: threshold, diverges: diverges)
     else { return }
-    let end = min(until, nextEvent)
+    let end = min(until, nextEvent(rate: rate))
     guard end.isFinite else {
       ending = .never
       return
@@ -252,6 +285,8 @@ struct PreCopyRun: Sendable {
     lastSync = elapsed
     wireBytes += seconds * rate * PreCopyConstants.wirePerPageByte
     passes += count
+    let left = remaining
+    monitor?.skipped(to: elapsed, remaining: left)
     window = QuotaWindow()
     guard options.recordsRounds else { return }
     record.addLike(
@@ -266,33 +301,60 @@ struct PreCopyRun: Sendable {
         ending = .aborted
       case .forceComplete where options.postCopyPermitted:
         _ = findDirtied()
-        switchToPostCopy(lastRate: lastRate)
+        switchToPostCopy(rate: rate, lastRate: lastRate)
       case .forceComplete:
         _ = findDirtied()
         stopGuest(.forced, rate: rate, lastRate: lastRate)
       }
     } else if let at = options.postCopyAt, elapsed >= start + at {
-      _ = findDirtied()
-      if pending.sum() <= threshold {
-        stopGuest(.converged, rate: rate, lastRate: lastRate)
-      } else {
-        switchToPostCopy(lastRate: lastRate)
+      convergeOrSwitch(rate: rate, threshold: threshold, lastRate: lastRate)
+    } else if monitor != nil {
+      let left = remaining
+      switch monitor?.action(at: elapsed, remaining: left, sent: wireBytes) {
+      case nil: break
+      case .abort: ending = .aborted
+      case .raiseLimit(let seconds): schedule.raise(to: seconds)
+      case .switchToPostCopy: convergeOrSwitch(rate: rate, threshold: threshold, lastRate: lastRate)
       }
+    }
+  }
+
+  private mutating func convergeOrSwitch(rate: Double, threshold: Double, lastRate: Double) {
+    _ = findDirtied()
+    if pending.sum() <= threshold {
+      stopGuest(.converged, rate: rate, lastRate: lastRate)
+    } else {
+      switchToPostCopy(rate: rate, lastRate: lastRate)
     }
   }
 
   /// The guest stops; the last round and the switch-over follow. On a saturated link what lies in the socket buffers
   /// must drain first: it lengthens the pause, but not QEMU's own total, which ends with the last write to a socket.
   private mutating func stopGuest(_ kind: Ending, rate: Double, lastRate: Double) {
-    let isSaturated = lastRate > 0 && rate >= PreCopyConstants.pacedShare * lastRate
-    downtime = isSaturated ? options.socketBufferBytes / lastRate : 0
+    socketSeconds = secondsInBuffers(rate: rate, lastRate: lastRate)
+    downtime = socketSeconds
     draining = Drain(kind: kind, bytes: pending.sum(), fixedSeconds: options.switchOverSeconds)
     _ = scanZeroPages(.infinity)
   }
 
-  private mutating func switchToPostCopy(lastRate: Double) {
-    downtime = PreCopyConstants.postCopySwitchSeconds + options.switchOverSeconds
-    draining = Drain(kind: .switchedToPostCopy, bytes: pending.sum(), fixedSeconds: downtime)
+  /// Seconds that what already lies in socket buffers takes: they are full on a saturated link, and hold the last
+  /// burst under a limit below it.
+  private func secondsInBuffers(rate: Double, lastRate: Double) -> Double {
+    guard lastRate > 0 else { return 0 }
+    let most = min(options.socketBufferBytes, lastRate * PreCopyConstants.socketBufferSeconds)
+    let isSaturated = rate >= PreCopyConstants.pacedShare * lastRate
+    return (isSaturated ? most : min(most, window.burst)) / lastRate
+  }
+
+  private mutating func switchToPostCopy(rate: Double, lastRate: Double) {
+    // Pages that were sent and dirtied since are named to the destination one run of them after the other.
+    let stale = passes > 0 ? pending.sum() : 0
+    let state = options.switchOverSeconds + stale * PreCopyConstants.discardSecondsPerByte
+    socketSeconds = secondsInBuffers(rate: rate, lastRate: lastRate)
+    downtime = state + socketSeconds
+    draining = Drain(
+      kind: .switchedToPostCopy, bytes: pending.sum(),
+      fixedSeconds: state + PreCopyConstants.postCopyClosingSeconds)
   }
 
   private mutating func drain(until: Double, rate: Double) {
@@ -304,6 +366,7 @@ struct PreCopyRun: Sendable {
       ending = .never
       return
     }
+    let until = drain.kind == .forced ? min(until, max(elapsed, options.pausedDeadline)) : until
     // A remainder below a nanosecond is rounding; waiting for it could take for ever.
     let isLast = need <= until - elapsed + 1e-9
     let time = isLast ? need : until - elapsed
@@ -313,6 +376,8 @@ struct PreCopyRun: Sendable {
     elapsed += time
     if isLast {
       ending = drain.kind
+    } else if drain.kind == .forced, elapsed >= options.pausedDeadline {
+      ending = .aborted
     } else {
       drain.bytes -= sent
       drain.fixedSeconds -= max(0, time - sending)

@@ -8,6 +8,8 @@
 struct QuotaWindow: Sendable {
   private var end = -Double.infinity
   private var quotaLeft = 0.0
+  /// Bytes of a burst that has not been slept out: they may still lie in socket buffers.
+  private(set) var burst = 0.0
 
   /// Bytes sent, and the moment at which the thread looks again.
   struct Stretch {
@@ -31,6 +33,7 @@ struct QuotaWindow: Sendable {
     if isPaced, now >= end - 1e-9 {
       end = now + unit
       quotaLeft = quota
+      burst = 0
     }
     // All whole windows or slices down to the threshold are taken at once.
     let whole = min((excess / quota).rounded(.up), (pending / quota).rounded(.down))
@@ -41,18 +44,20 @@ struct QuotaWindow: Sendable {
     }
     let stretch =
       isPaced
-      ? burst(pending: pending, wire: lastRate, at: now) : slice(pending: pending, rate: rate, at: now)
+      ? send(pending: pending, wire: lastRate, at: now) : slice(pending: pending, rate: rate, at: now)
     guard stretch.end > stop else { return stretch }
     end = -.infinity
     return Stretch(bytes: min(stretch.bytes, (stop - now) * rate), end: stop)
   }
 
   /// Sends the rest of the window's quota; if that is all of it, sleeps until the window ends.
-  private mutating func burst(pending: Double, wire: Double, at now: Double) -> Stretch {
+  private mutating func send(pending: Double, wire: Double, at now: Double) -> Stretch {
     if pending < quotaLeft {
       quotaLeft -= pending
+      burst += pending
       return Stretch(bytes: pending, end: min(now + max(pending / wire, PreCopyConstants.turnSeconds), end))
     }
+    burst = 0
     return Stretch(bytes: quotaLeft, end: end)
   }
 

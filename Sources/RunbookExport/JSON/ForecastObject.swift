@@ -22,6 +22,7 @@ enum ForecastObject {
       ("probability_of_not_converging", .number(JSONNumber(forecast.probabilityOfNotConverging))),
       ("rounds", rounds),
     ]
+    if let pause = forecast.pause { fields.append(("pause", self.pause(pause))) }
     if let remedies = forecast.remedies { fields.append(("remedies", self.remedies(remedies))) }
     if let throttle = forecast.outcome.throttle {
       fields.append(("throttle", .number(JSONNumber(throttle))))
@@ -45,6 +46,16 @@ enum ForecastObject {
       ("after_seconds", seconds(phases.after)), ("before_seconds", seconds(phases.before)),
       ("disks_seconds", seconds(phases.disks)), ("first_pass_seconds", seconds(phases.firstPass)),
       ("memory_seconds", seconds(phases.memory)),
+    ])
+  }
+
+  /// What the pause consists of.
+  private static func pause(_ pause: PauseParts) -> JSONValue {
+    .object([
+      ("device_seconds", seconds(pause.device)), ("hand_over_seconds", seconds(pause.handOver)),
+      ("last_round_seconds", seconds(pause.lastRound)), ("mirrors_seconds", seconds(pause.mirrors)),
+      ("poll_seconds", seconds(pause.poll)), ("resume_seconds", seconds(pause.resume)),
+      ("socket_buffers_seconds", seconds(pause.socketBuffers)),
     ])
   }
 
