@@ -234,13 +234,19 @@ struct PreCopyRun: Sendable {
       return
     }
     let speed = PassSpeed(rate: rate, lastRate: lastRate, gain: cache?.highestGain(rate: rate) ?? 1)
-    let diverges = neverFalls(to: threshold, speed)
-    if diverges, neverFalls(to: max(threshold, rate * schedule.final), speed) {
-      leap(to: min(until, nextAction(rate: rate)), speed, threshold: threshold)
+    let point = FixedPoint(
+      curve: curve, pace: options.throttleResponse.factor(at: throttle.share), rate: speed.pages)
+    let total = remaining
+    // Otherwise passes do not follow from what remains alone, and have to be walked.
+    let isTold = zeroPages <= 0 && options.writing.isSteadyAndRandom && forcedSync == .infinity
+    let last = max(threshold, rate * schedule.final)
+    if isTold, point.neverFalls(to: last, from: total, speed) {
+      leap(to: min(until, nextAction(rate: rate)), point, speed, thresholds: (threshold, last))
       return
     }
+    let diverges = isTold && point.neverFalls(to: threshold, from: total, speed)
     guard
-      let period = steady.period(after: remaining, at: elapsed, threshold: threshold, diverges: diverges)
+      let period = steady.period(after: total, at: elapsed, threshold: threshold, diverges: diverges)
     else { return }
     let end = min(until, nextEvent(rate: rate))
     guard end.isFinite else {
@@ -252,38 +258,18 @@ struct PreCopyRun: Sendable {
     skip(Int(count) * period.passes, seconds: count * period.seconds, rate: rate)
   }
 
-  private func fixedPoint(_ speed: PassSpeed) -> FixedPoint {
-    FixedPoint(
-      curve: curve, pace: options.throttleResponse.factor(at: throttle.share),
-      rate: speed.pages)
-  }
-
-  /// Whether no pass from here will end below `threshold`, whatever the windows do. False where passes do not follow
-  /// from what remains alone, and have to be walked.
-  private func neverFalls(to threshold: Double, _ speed: PassSpeed) -> Bool {
-    guard zeroPages <= 0, !options.writing.isBursty, !options.writing.isCyclic, forcedSync == .infinity
-    else { return false }
-    return fixedPoint(speed).neverFalls(
-      to: threshold, from: remaining, quota: speed.quota,
-      inBursts: speed.isDecidedByBursts(threshold: threshold))
-  }
-
   /// Goes to the last pass before `end` at once, over all steps of a ladder of limits, of which none helps.
-  private mutating func leap(to end: Double, _ speed: PassSpeed, threshold: Double) {
+  private mutating func leap(
+    to end: Double, _ point: FixedPoint, _ speed: PassSpeed, thresholds: (now: Double, last: Double)
+  ) {
     guard end.isFinite else {
       ending = .never
       return
     }
-    let point = fixedPoint(speed)
     let total = remaining
-    func settled(_ threshold: Double) -> (pending: SIMD4<Double>, seconds: Double) {
-      let rest = max(threshold - speed.quota / 2, 0)
-      let pending = point.settled(above: (threshold + total) / 2, rest: rest)
-      return (pending, (pending.sum() - rest) / speed.pages)
-    }
-    let now = settled(threshold)
-    let last = speed.wire * schedule.final
-    let later = last > threshold ? settled(last) : now
+    let now = point.settled(at: thresholds.now, below: total, speed)
+    let later =
+      thresholds.last > thresholds.now ? point.settled(at: thresholds.last, below: total, speed) : now
     let seconds = end - elapsed - later.seconds
     guard now.seconds > 0, later.seconds > 0, seconds > 2 * later.seconds else { return }
     // The steps of a ladder in between are taken as even.
