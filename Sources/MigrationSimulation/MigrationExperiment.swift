@@ -28,6 +28,12 @@ public struct MigrationExperiment: Sendable {
   public var xbzrle: (cache: ByteCount, encodedShare: Double)?
   /// Switching to post-copy after so many passes, at most at this rate.
   public var postCopy: (passes: Int, rate: DataRate)?
+  /// Switching to post-copy after so much time of memory transfer instead.
+  public var postCopyAfter: Duration?
+  /// QEMU 9.2 and later sync every five seconds while auto-converge is on.
+  public var syncsEveryFiveSeconds = false
+  /// Disks that are mirrored before the memory, and the rate at which that goes.
+  public var disks: (bytes: ByteCount, rate: DataRate)?
   /// In how many pieces the dirty log is cleared in the first pass.
   public var dirtyLogChunks = 1
   /// The pause besides the last round.
@@ -63,15 +69,18 @@ public struct MigrationExperiment: Sendable {
     options.switchOverSeconds = switchOver.seconds
     options.dirtyLogChunks = dirtyLogChunks
     options.postCopyAfterPasses = postCopy?.passes
+    options.postCopyAt = postCopyAfter?.seconds
+    options.syncsEveryFiveSeconds = syncsEveryFiveSeconds
     options.postCopyBytesPerSecond = postCopy?.rate.bytesPerSecond ?? .infinity
     options.pageCache = xbzrle.map { PageCache(size: Double($0.cache.bytes), encodedShare: $0.encodedShare) }
     if channels > 1 { options.socketBufferBytes = PreCopyConstants.multifdSocketBufferBytes }
     return MigrationDemand(
-      mode: .live, cap: channels > 1 ? Multifd.limit(bandwidthLimit) : bandwidthLimit, prescribed: nil,
+      mode: disks == nil ? .live : .block, cap: channels > 1 ? Multifd.limit(bandwidthLimit) : bandwidthLimit, prescribed: nil,
       curve: curve,
       guestState: .running, memory: memory, zeroPages: Double(memory.bytes) - curve.touched,
       uncapped: .unlimited,
-      diskBytes: 0, diskWritesPerSecond: 0, diskRate: .infinity, beforeSeconds: fixedTime.before.seconds,
+      diskBytes: disks.map { Double($0.bytes.bytes) } ?? 0, diskWritesPerSecond: 0,
+      diskRate: disks?.rate.bytesPerSecond ?? .infinity, beforeSeconds: fixedTime.before.seconds,
       afterSeconds: fixedTime.after.seconds, options: options,
       spread: spread)
   }

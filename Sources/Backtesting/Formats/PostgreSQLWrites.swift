@@ -1,0 +1,80 @@
+import EvacuationModel
+import MigrationSimulation
+import Quantities
+
+/// How hard each workload writes, from earlier migrations of guests that nobody slowed: one measurement of a second or
+/// two and one of a whole first pass. An operator gets the same from calc-dirty-rate over two periods.
+struct PostgreSQLWrites {
+  /// One pass between two bitmap syncs.
+  private struct Pass {
+    let run: String
+    let isFirst: Bool
+    let seconds: Double
+    let bytesPerSecond: Double
+  }
+
+  private var passes: [String: [Pass]] = [:]
+
+  /// What the syncs of `iterations` tell about the runs of `runs`; without them, what the runs' own columns tell.
+  init(runs: [CSVRow], iterations: [CSVRow]) {
+    let byRun = Dictionary(grouping: iterations, by: Self.name)
+    for row in runs where row.text("mode") == "precopy" && row.text("auto_converge") != "1" {
+      let found = byRun[Self.name(row)].map { Self.passes(of: $0, run: Self.name(row)) } ?? Self.summary(of: row)
+      passes[Self.workload(row), default: []] += found
+    }
+  }
+
+  /// The run that `row` of either table is about.
+  static func name(_ row: CSVRow) -> String { "\(row.text("scenario") ?? "?") \(row.text("run") ?? "?")" }
+
+  private static func workload(_ row: CSVRow) -> String {
+    ["ycsb_threads", "ycsb_update", "ycsb_read"].map { row.text($0) ?? "" }.joined(separator: "/")
+  }
+
+  /// The curve for the workload of `row` within `touched`, from the other runs with it; `nil` if there are none.
+  func curve(for row: CSVRow, touched: ByteCount) -> DirtyCurve? {
+    let others = (passes[Self.workload(row)] ?? []).filter { $0.run != Self.name(row) }
+    let short = Self.median(others.filter { !$0.isFirst })
+    let long = Self.median(others.filter(\.isFirst))
+    guard let short, let long, short.period < long.period else { return nil }
+    return DirtyCurve(powerLaw: short, long, touched: touched)
+      ?? DirtyCurve(activity: MemoryActivity(dirtyRates: [short, long]), touched: touched)
+  }
+
+  private static func median(_ passes: [Pass]) -> DirtyRateMeasurement? {
+    guard let seconds = Quantile.of(passes.map(\.seconds).sorted(), 0.5),
+      let bytes = Quantile.of(passes.map { $0.bytesPerSecond * $0.seconds }.sorted(), 0.5), seconds > 0
+    else { return nil }
+    return DirtyRateMeasurement(
+      rate: DataRate(bytesPerSecond: bytes / seconds), period: Duration(clampingSeconds: seconds))
+  }
+
+  /// The whole first pass, and the passes of a second or two while the load ran.
+  private static func passes(of syncs: [CSVRow], run: String) -> [Pass] {
+    zip(syncs, syncs.dropFirst()).compactMap { before, after in
+      guard let start = before.number("seen_at_total_ms"), let end = after.number("seen_at_total_ms"),
+        let first = before.number("dirty_sync_count"), let second = after.number("dirty_sync_count"),
+        let rate = after.number("dirty_pages_rate"), rate > 0, second == first + 1,
+        end / 1000 <= PostgreSQLConstants.loadSeconds
+      else { return nil }
+      let seconds = (end - start) / 1000
+      let isFirst = first == 1
+      guard isFirst || PostgreSQLConstants.shortPeriods.contains(seconds) else { return nil }
+      return Pass(run: run, isFirst: isFirst, seconds: seconds, bytesPerSecond: rate * 4096)
+    }
+  }
+
+  /// The largest rate seen, which is that of about a second, and the median one, which is that of the first pass as long
+  /// as there are few passes.
+  private static func summary(of row: CSVRow) -> [Pass] {
+    guard let most = row.number("max_dirty_pages_rate"), let middle = row.number("median_dirty_pages_rate"),
+      let sent = row.number("first_pass_normal_bytes"), let limit = row.number("max_bandwidth_bytes"),
+      most > 0, middle > 0, limit > 0
+    else { return [] }
+    let first = sent / (limit * PostgreSQLConstants.limitShare)
+    return [
+      Pass(run: name(row), isFirst: false, seconds: 1, bytesPerSecond: most * 4096),
+      Pass(run: name(row), isFirst: true, seconds: first, bytesPerSecond: middle * 4096),
+    ]
+  }
+}
