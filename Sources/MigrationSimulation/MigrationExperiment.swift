@@ -75,7 +75,8 @@ public struct MigrationExperiment: Sendable {
     options.pageCache = xbzrle.map { PageCache(size: Double($0.cache.bytes), encodedShare: $0.encodedShare) }
     if channels > 1 { options.socketBufferBytes = PreCopyConstants.multifdSocketBufferBytes }
     return MigrationDemand(
-      mode: disks == nil ? .live : .block, cap: channels > 1 ? Multifd.limit(bandwidthLimit) : bandwidthLimit, prescribed: nil,
+      mode: disks == nil ? .live : .block, cap: channels > 1 ? Multifd.limit(bandwidthLimit) : bandwidthLimit,
+      prescribed: nil,
       curve: curve,
       guestState: .running, memory: memory, zeroPages: Double(memory.bytes) - curve.touched,
       uncapped: .unlimited,

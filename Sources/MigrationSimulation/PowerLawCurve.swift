@@ -1,5 +1,5 @@
-import Glibc
 public import EvacuationModel
+import Glibc
 public import Quantities
 
 extension DirtyCurve {
@@ -17,7 +17,9 @@ extension DirtyCurve {
     let weights = Self.weights(exponent: exponent)
     guard (weights .>= .zero) == SIMDMask(repeating: true) else { return nil }
     self.init(
-      classes: [(start * weights.x, 1 / one), (start * weights.y, 0.1 / one), (start * weights.z, 0.01 / one)],
+      classes: [
+        (start * weights.x, 1 / one), (start * weights.y, 0.1 / one), (start * weights.z, 0.01 / one),
+      ],
       touched: touched)
   }
 

@@ -15,7 +15,8 @@ enum Grid5000 {
         continue
       }
       guard let path = Grid5000Path(row), let experiment = experiment(row, path: path) else {
-        table.skipped.append(SkippedCase(id: id, reason: "no number in mem_used_mb, src_nic_mbps or dst_nic_mbps"))
+        table.skipped.append(
+          SkippedCase(id: id, reason: "no number in mem_used_mb, src_nic_mbps or dst_nic_mbps"))
         continue
       }
       let forecast = MigrationForecaster.forecast(experiment.demand, bandwidth: path.share)

@@ -53,7 +53,8 @@ struct Grid5000Path {
   /// Guest data a NIC of `megabits` carries, in bytes per second.
   private static func capacity(_ megabits: Double) -> Double {
     let share =
-      megabits <= Grid5000Constants.shapedMegabits ? Grid5000Constants.shapedShare : Grid5000Constants.plainShare
+      megabits <= Grid5000Constants.shapedMegabits
+      ? Grid5000Constants.shapedShare : Grid5000Constants.plainShare
     return megabits * 125_000 * share
   }
 

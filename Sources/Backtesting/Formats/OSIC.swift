@@ -32,7 +32,8 @@ enum OSIC {
     }
     let outcome = row.text("outcome") ?? "unknown"
     guard outcome.hasPrefix("success") else {
-      return .failure(SkipReason("outcome is \(outcome): which of its migrations failed, and why, is not in the table"))
+      return .failure(
+        SkipReason("outcome is \(outcome): which of its migrations failed, and why, is not in the table"))
     }
     if isHost(row), outcome != "success" || row.number("vm_timings") != row.number("vms_on_host") {
       return .failure(SkipReason("the evacuation is incomplete"))
@@ -66,7 +67,8 @@ enum OSIC {
     let spread = isHost(row) ? OSICConstants.hostSpread : OSICConstants.guestSpread
     let demand = setup.experiment(touched: touched, spread: spread).demand
     var forecast = CaseForecast(MigrationForecaster.forecast(demand, bandwidth: setup.rate))
-    let mirror = setup.mirrorSeconds * (isHost(row) ? OSICConstants.mirrorSpread.host : OSICConstants.mirrorSpread.guest)
+    let mirror =
+      setup.mirrorSeconds * (isHost(row) ? OSICConstants.mirrorSpread.host : OSICConstants.mirrorSpread.guest)
     let rank = ((row.count("vm") ?? 1) - 1) % setup.batch + 1
     func queued(_ alone: Double) -> Double {
       let queue = OSICQueue(alone: alone)

@@ -64,7 +64,8 @@ struct OSICSetup {
     if isTunnelled, !isBlock { before += OSICConstants.tunnelSetup }
     if isBlock { before += OSICConstants.blockSetup }
     var experiment = MigrationExperiment(
-      memory: memory, curve: DirtyCurve(activity: MemoryActivity(intensity: .idle), touched: min(touched, memory)),
+      memory: memory,
+      curve: DirtyCurve(activity: MemoryActivity(intensity: .idle), touched: min(touched, memory)),
       wireRate: rate,
       downtimeLimit: .ladder(final: .milliseconds(500), steps: 10, delayPerGibibyte: .seconds(75)))
     if isBlock {

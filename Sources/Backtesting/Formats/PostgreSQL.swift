@@ -15,8 +15,9 @@ enum PostgreSQL {
       case .success(let (run, forecast)):
         table.cases.append(
           BacktestCase(
-            id: id, group: row.text("scenario") ?? "ungrouped", measured: run.measured, forecast: forecast,
-            circumstances: run.circumstances))
+            id: id, group: row.text("scenario") ?? "ungrouped", measured: run.measured,
+            forecast: CaseForecast(forecast),
+            circumstances: run.circumstances(forecast.outcome)))
       case .failure(let reason): table.skipped.append(SkippedCase(id: id, reason: reason.text))
       }
     }
@@ -25,16 +26,17 @@ enum PostgreSQL {
 
   private static func forecast(
     _ row: CSVRow, writes: PostgreSQLWrites
-  ) -> Result<(PostgreSQLRun, CaseForecast), SkipReason> {
+  ) -> Result<(PostgreSQLRun, MigrationForecast), SkipReason> {
     PostgreSQLRun.read(row).flatMap { run in
       // Stop-and-copy pauses the guest first.
       let stopped = run.mode == "stopcopy" ? DirtyCurve(classes: [], touched: run.touched) : nil
-      guard let curve = stopped ?? writes.curve(for: row, touched: run.touched) else {
+      guard let curve = stopped ?? writes.curve(for: row, touched: run.touched, pending: run.pendingAtSync)
+      else {
         return .failure(SkipReason("no other migration with this load tells how hard it writes"))
       }
       let experiment = run.experiment(curve)
       let forecast = MigrationForecaster.forecast(experiment.demand, bandwidth: experiment.wireRate)
-      return .success((run, CaseForecast(forecast)))
+      return .success((run, forecast))
     }
   }
 }

@@ -13,13 +13,16 @@ struct PostgreSQLRun {
 
   /// Reads `row`, or says what it lacks.
   static func read(_ row: CSVRow) -> Result<Self, SkipReason> {
-    let wanted = ["ram_total", "duplicate_pages", "max_bandwidth_bytes", "downtime_limit_ms", "total_time_ms"]
+    let wanted = [
+      "ram_total", "duplicate_pages", "max_bandwidth_bytes", "downtime_limit_ms", "total_time_ms",
+    ]
     let missing = wanted.filter { row.number($0) == nil }
     guard missing.isEmpty, let mode = row.text("mode"), let total = row.number("ram_total"),
       let zeros = row.number("duplicate_pages"), let limit = row.number("max_bandwidth_bytes"),
       let pause = row.number("downtime_limit_ms"), limit > 0, total > 0
     else {
-      return .failure(SkipReason("no \((missing + (row.text("mode") == nil ? ["mode"] : [])).joined(separator: ", "))"))
+      return .failure(
+        SkipReason("no \((missing + (row.text("mode") == nil ? ["mode"] : [])).joined(separator: ", "))"))
     }
     guard row.text("status") == "completed" else {
       return .failure(SkipReason("status is \(row.text("status") ?? "unknown")"))
@@ -28,21 +31,30 @@ struct PostgreSQLRun {
       Self(row: row, mode: mode, total: total, zeros: zeros * 4096, limit: limit, pauseLimit: pause / 1000))
   }
 
+  /// Guest data sent per second under the limit.
+  private var rate: DataRate { DataRate(bytesPerSecond: limit * PostgreSQLConstants.limitShare) }
+
+  /// What was still to be sent when QEMU counted dirtied pages: at most the threshold of a sync.
+  var pendingAtSync: ByteCount { ByteCount(rounding: rate.bytesPerSecond * pauseLimit) }
+
   /// Memory that is not zero: what the first pass sent, if it got through; else what was never sent as a zero page.
   var touched: ByteCount {
     let sent = row.number("first_pass_normal_bytes") ?? 0
     let covered = sent + (row.number("first_pass_duplicate_pages") ?? 0) * 4096
     let isWhole = mode == "precopy" || covered >= PostgreSQLConstants.wholePass * total
-    return ByteCount(rounding: isWhole && mode != "stopcopy" && sent > 0 ? sent : max(0, total - zeros))
+    guard isWhole, mode != "stopcopy", sent > 0 else { return ByteCount(rounding: max(0, total - zeros)) }
+    return ByteCount(rounding: min(total, sent + rate.bytesPerSecond * PostgreSQLConstants.firstLook))
   }
 
   /// The migration of a guest that writes along `curve`.
   func experiment(_ curve: DirtyCurve) -> MigrationExperiment {
+    // Zero pages lie between the others and are looked through within the quota of a window: they cost no time.
     var experiment = MigrationExperiment(
-      memory: ByteCount(rounding: total), curve: curve,
-      bandwidthLimit: DataRate(bytesPerSecond: limit * PostgreSQLConstants.limitShare),
-      wireRate: PostgreSQLConstants.wireRate, downtimeLimit: .fixed(Duration(clampingSeconds: pauseLimit)))
-    experiment.spread = PostgreSQLConstants.spread
+      memory: touched, curve: curve, bandwidthLimit: rate,
+      wireRate: PostgreSQLConstants.wireRate,
+      // Of a guest that is paused already everything went under the limit, the last round included.
+      downtimeLimit: .fixed(Duration(clampingSeconds: mode == "stopcopy" ? 0 : pauseLimit)))
+    experiment.spread = mode == "precopy" ? PostgreSQLConstants.spread : PostgreSQLConstants.postCopySpread
     if row.text("auto_converge") == "1" {
       experiment.autoConverge = AutoConverge()
       experiment.syncsEveryFiveSeconds = true
@@ -50,17 +62,18 @@ struct PostgreSQLRun {
     }
     if mode == "postcopy" {
       let after = max(0, row.number("postcopy_after_s") ?? 0)
-      experiment.postCopyAfter = Duration(clampingSeconds: after + PostgreSQLConstants.switchDelay)
+      let looks = max(1, (after / PostgreSQLConstants.lookSeconds).rounded(.up))
+      experiment.postCopyAfter = Duration(clampingSeconds: looks * PostgreSQLConstants.lookSeconds)
       experiment.fixedTime = FixedTime(
-        before: .zero, after: Duration(clampingSeconds: zeroSeconds(after: after, touched: curve)))
+        before: .zero, after: Duration(clampingSeconds: zeroSeconds(after: after)))
     }
     return experiment
   }
 
   /// Seconds that post-copy spends on zero pages: those that the first pass had not come to.
-  private func zeroSeconds(after seconds: Double, touched curve: DirtyCurve) -> Double {
+  private func zeroSeconds(after seconds: Double) -> Double {
     let touched = max(Double(touched.bytes), 1)
-    let left = max(0, 1 - seconds * limit * PostgreSQLConstants.limitShare / touched)
+    let left = max(0, 1 - seconds * rate.bytesPerSecond / touched)
     return left * max(0, total - touched) / PostgreSQLConstants.zeroScan
   }
 
@@ -71,13 +84,17 @@ struct PostgreSQLRun {
     let outlasted = mode == "precopy" && seconds > PostgreSQLConstants.loadSeconds
     return MeasuredOutcome(
       seconds: outlasted ? nil : seconds,
-      downtimeSeconds: mode == "stopcopy" ? nil : row.number("downtime_ms").map { $0 / 1000 }, converged: !outlasted)
+      downtimeSeconds: mode == "stopcopy" ? nil : row.number("downtime_ms").map { $0 / 1000 },
+      converged: !outlasted)
   }
 
-  /// What is particular about it.
-  var circumstances: String {
-    let load = "\(row.text("ycsb_threads") ?? "?") threads, \(row.text("ycsb_update") == "1" ? "updates" : "reads")"
+  /// What is particular about it, with the throttle that `outcome` needs.
+  func circumstances(_ outcome: ConvergenceOutcome) -> String {
+    let load =
+      "\(row.text("ycsb_threads") ?? "?") threads, \(row.text("ycsb_update") == "1" ? "updates" : "reads")"
     guard let throttle = row.number("max_throttle_pct"), throttle > 0 else { return "\(load), \(mode)" }
-    return "\(load), throttle \(Int(min(throttle, 100))) % measured"
+    var forecast = 0.0
+    if case .convergesThrottled(let share) = outcome { forecast = (share.fraction * 100).rounded() }
+    return "\(load), throttle \(Int(min(throttle, 100))) % measured, \(Int(forecast)) % forecast"
   }
 }
