@@ -34,6 +34,8 @@ public struct Backtest: Sendable {
     case .grid5000: Grid5000.read(rows, companion: companion)
     case .qmp: PostgreSQL.read(rows, companion: companion)
     case .publicCases: PublicCases.read(rows, companion: companion)
+    case .qemuLabBlock: QEMULabBlock.read(rows, dirtyInput: dirtyInput)
+    case .qemuLabConcurrent: QEMULabConcurrent.read(rows, companion: companion)
     default: CaseTable()
     }
   }

@@ -78,9 +78,3 @@ public struct SkippedCase: Hashable, Sendable {
     self.reason = reason
   }
 }
-
-/// What a file of measurements amounts to: each of its rows is a case or is skipped for a reason.
-struct CaseTable {
-  var cases: [BacktestCase] = []
-  var skipped: [SkippedCase] = []
-}

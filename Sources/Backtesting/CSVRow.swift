@@ -22,6 +22,9 @@ struct CSVRow {
     return table.rows.map(Self.init)
   }
 
+  /// The same line with more cells.
+  func adding(_ more: [String: String]) -> Self { Self(cells.merging(more) { _, new in new }) }
+
   func text(_ column: String) -> String? {
     guard let cell = cells[column], !cell.isEmpty else { return nil }
     return cell

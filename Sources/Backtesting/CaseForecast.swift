@@ -36,4 +36,20 @@ public struct CaseForecast: Hashable, Sendable {
       p10Seconds: forecast.durationP10?.seconds, p90Seconds: forecast.durationP90?.seconds,
       downtimeSeconds: forecast.downtime.seconds)
   }
+
+  /// The forecast in the middle of several equally likely ones; their ninths are its band, and what never ends
+  /// counts as longest.
+  static func ofTrials(_ trials: [Self]) -> Self {
+    let ordered = trials.sorted { $0.order < $1.order }
+    guard !ordered.isEmpty else { return Self(converges: false, outcome: "never_converges", seconds: nil) }
+    var middle = ordered[ordered.count / 2]
+    let seconds = ordered.map(\.order)
+    middle.p10Seconds = Quantile.of(seconds, 0.1).flatMap { $0.isFinite ? $0 : nil }
+    middle.p90Seconds = Quantile.of(seconds, 0.9).flatMap { $0.isFinite ? $0 : nil }
+    middle.downtimeSeconds = Quantile.of(
+      ordered.filter { $0.converges == middle.converges }.compactMap(\.downtimeSeconds).sorted(), 0.5)
+    return middle
+  }
+
+  private var order: Double { converges ? seconds ?? .infinity : .infinity }
 }

@@ -21,17 +21,34 @@ struct PolicyCommand: AsyncParsableCommand {
     )
     var platform: Platform = .generic
 
+    @Option(
+      help: "Which release of that platform, as an inventory's `platform_version` says; default: today's.")
+    var platformVersion: String?
+
     @OptionGroup var json: JSONOption
 
     func run() async throws {
       try await guarded(json: json.json) {
         let file = try InputFile(policy)
-        let reading = PolicyReader.read(file.bytes, path: file.path, platform: platform)
+        let reading = PolicyReader.read(
+          file.bytes, path: file.path, platform: platform, release: try release())
         guard let effective = reading.value else { throw Refusal(findings: reading.findings) }
         Console.remark(reading.findings)
         let view = PolicyView(policy: effective, platform: platform)
         try Console.result(json.json ? view.json : view.text)
       }
+    }
+
+    private func release() throws(Refusal) -> PlatformRelease? {
+      guard let platformVersion else { return nil }
+      if let release = PlatformRelease(platformVersion, of: platform) { return release }
+      let known = PlatformRelease.known(of: platform)
+      throw Refusal(findings: [
+        Finding(
+          .badChoice, place: "--platform-version",
+          message: "\"\(platformVersion)\" is not a release of \(platform.rawValue) that is known",
+          help: known.isEmpty ? "leave it out" : "known are \(known.joined(separator: ", "))")
+      ])
     }
   }
 }

@@ -12,21 +12,20 @@ public struct ConvergenceSearch: Sendable {
     self.bandwidth = bandwidth
   }
 
-  /// The smallest limit, bandwidth and throttle that help, each alone, and what post-copy would take.
+  /// The smallest limit, bandwidth and throttle that help, each alone and to within 0.5 %, and what post-copy would
+  /// take.
   public func remedies() -> ConvergenceRemedies {
     let limit = demand.options.schedule.final
-    let postCopy = MigrationForecaster.run(
-      bare { $0.postCopyAfterPasses = 1 }, bandwidth: bandwidth)
+    let postCopy = MigrationForecaster.run(bare { $0.postCopyAfterPasses = 1 }, bandwidth: bandwidth)
     return ConvergenceRemedies(
-      pauseNeeded: smallest(from: 0, to: demand.curve.touched / max(bandwidth.bytesPerSecond, 1) + 1) {
-        seconds in
-        converges(limit: seconds, bandwidth: bandwidth)
+      pauseNeeded: smallest(upTo: demand.curve.touched / max(bandwidth.bytesPerSecond, 1) + 1) { seconds in
+        converges(Trial(limit: seconds, bandwidth: bandwidth))
       }.map { Duration(clampingSeconds: $0) },
-      bandwidthNeeded: smallest(from: 0, to: 1e12) { rate in
-        converges(limit: limit, bandwidth: DataRate(bytesPerSecond: rate), uncapped: true)
+      bandwidthNeeded: smallest(upTo: 1e12) { rate in
+        converges(Trial(limit: limit, bandwidth: DataRate(bytesPerSecond: rate), isUncapped: true))
       }.map { DataRate(bytesPerSecond: $0) },
-      throttleNeeded: smallest(from: 0, to: 0.99) { throttle in
-        converges(limit: limit, bandwidth: bandwidth, dirty: 1 - throttle)
+      throttleNeeded: smallest(upTo: 0.99) { throttle in
+        converges(Trial(limit: limit, bandwidth: bandwidth, pace: 1 - throttle))
       }.map { Ratio($0) },
       postCopyDuration: postCopy.duration ?? .zero, postCopyDowntime: postCopy.downtime)
   }
@@ -44,7 +43,7 @@ public struct ConvergenceSearch: Sendable {
       let forecast = MigrationForecaster.run(demand, bandwidth: DataRate(bytesPerSecond: rate))
       return forecast.completes && maxDowntime.map { forecast.downtime <= $0 } ?? true
     }
-    var high = min(bandwidth, demand.cap).bytesPerSecond
+    var high = min(bandwidth, demand.ceiling).bytesPerSecond
     var low = high / 64
     guard isEnough(high, demand) else { return nil }
     if isEnough(low, question), isEnough(low, demand) { return DataRate(bytesPerSecond: low) }
@@ -52,48 +51,79 @@ public struct ConvergenceSearch: Sendable {
       let middle = (low * high).squareRoot()
       if isEnough(middle, question) { high = middle } else { low = middle }
     }
-    return DataRate(bytesPerSecond: isEnough(high, demand) ? high : min(bandwidth, demand.cap).bytesPerSecond)
+    return DataRate(
+      bytesPerSecond: isEnough(high, demand) ? high : min(bandwidth, demand.ceiling).bytesPerSecond)
   }
 
-  private func bare(_ change: (inout PreCopyOptions) -> Void) -> MigrationDemand {
-    demand.with { options in
-      options.autoConverge = nil
-      options.deadline = .infinity
-      options.postCopyPermitted = false
-      change(&options)
-    }
-  }
-
-  private func converges(
-    limit seconds: Double, bandwidth: DataRate, dirty: Double = 1, uncapped: Bool = false
-  ) -> Bool {
-    var question = demand.with(
+  private func bare(
+    dirty: Double = 1, _ change: (inout PreCopyOptions) -> Void
+  ) -> MigrationDemand {
+    demand.with(
       { options in
-        options.schedule = DowntimeSchedule(.fixed(Duration(clampingSeconds: seconds)), dataGibibytes: 1)
         options.autoConverge = nil
         options.deadline = .infinity
+        options.monitor = nil
         options.postCopyPermitted = false
         options.postCopyAfterPasses = nil
         options.postCopyAt = nil
         options.recordsRounds = false
+        change(&options)
       }, dirty: dirty)
-    if uncapped { question = question.withoutCap() }
-    return MigrationForecaster.run(question, bandwidth: bandwidth).completes
   }
 
-  /// The smallest value of `range` for which `holds`, to within 0.5 %, by halving; `holds` must not turn false
-  /// again above it.
-  private func smallest(from low: Double, to high: Double, _ holds: (Double) -> Bool) -> Double? {
+  /// The migration with one thing changed.
+  private struct Trial {
+    let limit: Double
+    let bandwidth: DataRate
+    var pace = 1.0
+    var isUncapped = false
+  }
+
+  /// Whether it ends by itself: told by where its passes settle, or simulated where quota windows or the order of
+  /// writes decide.
+  private func converges(_ trial: Trial) -> Bool {
+    settles(trial) ?? MigrationForecaster.run(question(trial), bandwidth: trial.bandwidth).completes
+  }
+
+  private func question(_ trial: Trial) -> MigrationDemand {
+    let question = bare(dirty: trial.pace) { options in
+      options.schedule = DowntimeSchedule(.fixed(Duration(clampingSeconds: trial.limit)), dataGibibytes: 1)
+    }
+    return trial.isUncapped ? question.withoutCap() : question
+  }
+
+  private func settles(_ trial: Trial) -> Bool? {
+    let options = demand.options
+    guard !options.writing.isCyclic, !options.writing.isBursty else { return nil }
+    let capacity = min(trial.bandwidth.bytesPerSecond, PreCopyConstants.fastestBytesPerSecond)
+    let rate = trial.isUncapped ? capacity : min(capacity, demand.ceiling.bytesPerSecond)
+    let memory = demand.memoryRates(of: rate, pathCapacity: capacity, isUncapped: trial.isUncapped)
+    let longest = PreCopyConstants.horizonSeconds
+    guard memory.copying * longest > demand.curve.touched else { return false }
+    let disks = BlockCopy(demand)
+    guard disks.secondsLeft(rate: rate) < longest else { return false }
+    let threshold = memory.copying * trial.limit
+    let isPaced = QuotaWindow.isPaced(rate: memory.copying, lastRate: memory.last)
+    let gain = options.pageCache?.lastingGain(of: demand.curve, rate: memory.copying) ?? 1
+    let quota = gain * QuotaWindow.quota(of: memory.copying, isPaced: isPaced)
+    guard !isPaced || threshold >= quota else { return nil }
+    return FixedPoint(curve: demand.curve, pace: trial.pace, rate: memory.copying * gain)
+      .falls(to: threshold, quota: quota)
+  }
+
+  /// The smallest value up to `high` for which `holds`, and a little more: within 0.5 % in all. `holds` must not turn
+  /// false again above it.
+  private func smallest(upTo high: Double, _ holds: (Double) -> Bool) -> Double? {
     guard holds(high) else { return nil }
-    var low = low
     var high = high
     // Halving the exponent first: a bandwidth may lie anywhere between 1 MB/s and 1 TB/s.
     while high > 1e3, holds(high / 4) { high /= 4 }
-    low = max(low, high > 1e3 ? high / 4 : low)
-    for _ in 0..<40 where high - low > 0.005 * high {
+    var low = high > 1e3 ? high / 4 : 0
+    for _ in 0..<40 where high - low > 0.002 * high {
       let middle = (low + high) / 2
       if holds(middle) { high = middle } else { low = middle }
     }
-    return high
+    // At the very edge passes shrink so slowly that nobody would wait for them.
+    return high * 1.003
   }
 }

@@ -24,7 +24,7 @@ extension MigrationForecaster {
   /// Only the outcome and its numbers, without band and remedies: cheap enough for searches.
   public static func run(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationForecast {
     let capacity = min(bandwidth, DataRate(bytesPerSecond: PreCopyConstants.fastestBytesPerSecond))
-    let rate = min(capacity, demand.cap)
+    let rate = min(capacity, demand.ceiling)
     var run = MigrationRun(demand, pathCapacity: capacity.bytesPerSecond)
     run.advance(until: .infinity, rate: rate.bytesPerSecond)
     return run.forecast(bandwidth: rate)
@@ -74,7 +74,22 @@ extension MigrationRun {
     return MigrationForecast(
       mode: demand.mode, outcome: outcome, completes: completes, duration: total,
       downtime: downtime(total: total), bytesTransferred: ByteCount(rounding: moved),
-      roundCount: memory?.passes ?? 0, rounds: shiftedRounds, phases: phases, bandwidth: bandwidth)
+      roundCount: memory?.passes ?? 0, rounds: shiftedRounds, phases: phases, bandwidth: bandwidth,
+      pause: pause)
+  }
+
+  /// The pause taken apart: what the platform adds is known, the rest is the last round.
+  private var pause: PauseParts? {
+    guard demand.prescribed == nil, demand.mode != .cold, let memory, memory.downtime > 0,
+      let times = demand.options.switchOver
+    else { return nil }
+    let rest = Duration(
+      clampingSeconds: max(0, memory.downtime - memory.socketSeconds - times.total.seconds))
+    let isPostCopy = memory.ending == .switchedToPostCopy
+    return PauseParts(
+      lastRound: isPostCopy ? .zero : rest, socketBuffers: Duration(clampingSeconds: memory.socketSeconds),
+      device: times.device + (isPostCopy ? rest : .zero), poll: times.poll,
+      handOver: times.handOver + times.tunnel, resume: times.resume, mirrors: times.mirrors)
   }
 
   private var ending: (ConvergenceOutcome, completes: Bool) {
@@ -107,7 +122,7 @@ extension MigrationRun {
   }
 
   private var shiftedRounds: [MigrationRound] {
-    (memory?.rounds ?? []).map { round in
+    (memory?.log.rounds ?? []).map { round in
       var shifted = round
       shifted.start += Duration(clampingSeconds: demand.beforeSeconds)
       return shifted

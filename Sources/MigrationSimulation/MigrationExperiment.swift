@@ -1,6 +1,26 @@
 public import EvacuationModel
 public import Quantities
 
+/// What there is to mirror in an experiment.
+public struct MirroredDisk: Hashable, Sendable {
+  /// What has to be copied once: allocated bytes where the path is the limit, all of them where the job's own speed is.
+  public var size: ByteCount
+  /// What the guest writes, in whole clusters of 64 KiB.
+  public var writeRate: DataRate
+  /// What the mirror attains.
+  public var rate: DataRate
+  /// Whether the guest's writes wait for the mirror.
+  public var isWriteBlocking: Bool
+
+  /// A disk.
+  public init(size: ByteCount, writeRate: DataRate, rate: DataRate, isWriteBlocking: Bool) {
+    self.size = size
+    self.writeRate = writeRate
+    self.rate = rate
+    self.isWriteBlocking = isWriteBlocking
+  }
+}
+
 /// A live migration of which everything is stated outright instead of coming from an inventory and a policy: a
 /// measured case to hold the model against.
 public struct MigrationExperiment: Sendable {
@@ -32,8 +52,6 @@ public struct MigrationExperiment: Sendable {
   public var postCopyAfter: Duration?
   /// QEMU 9.2 and later sync every five seconds while auto-converge is on.
   public var syncsEveryFiveSeconds = false
-  /// Disks that are mirrored before the memory, and the rate at which that goes.
-  public var disks: (bytes: ByteCount, rate: DataRate)?
   /// In how many pieces the dirty log is cleared in the first pass.
   public var dirtyLogChunks = 1
   /// The pause besides the last round.
@@ -44,6 +62,9 @@ public struct MigrationExperiment: Sendable {
   /// How far what is stated may be off.
   public var spread = ForecastSpread(
     bandwidthSigma: 0.02, dirtySigma: 0.05, leastTouched: 1, fixedSeconds: 0.1)
+
+  /// Local disks that are mirrored first; `nil` if none travel.
+  public var disk: MirroredDisk?
 
   /// An experiment.
   public init(
@@ -56,6 +77,11 @@ public struct MigrationExperiment: Sendable {
     self.wireRate = wireRate
     self.downtimeLimit = downtimeLimit
     self.switchOver = switchOver
+  }
+
+  /// Seconds until its disks are mirrored; infinite if they never are.
+  public var mirrorSeconds: Double {
+    BlockCopy(demand).secondsLeft(rate: wireRate.bytesPerSecond)
   }
 
   /// What it asks for.
@@ -75,13 +101,15 @@ public struct MigrationExperiment: Sendable {
     options.pageCache = xbzrle.map { PageCache(size: Double($0.cache.bytes), encodedShare: $0.encodedShare) }
     if channels > 1 { options.socketBufferBytes = PreCopyConstants.multifdSocketBufferBytes }
     return MigrationDemand(
-      mode: disks == nil ? .live : .block, cap: channels > 1 ? Multifd.limit(bandwidthLimit) : bandwidthLimit,
+      mode: disk == nil ? .live : .block, cap: channels > 1 ? Multifd.limit(bandwidthLimit) : bandwidthLimit,
       prescribed: nil,
       curve: curve,
       guestState: .running, memory: memory, zeroPages: Double(memory.bytes) - curve.touched,
       uncapped: .unlimited,
-      diskBytes: disks.map { Double($0.bytes.bytes) } ?? 0, diskWritesPerSecond: 0,
-      diskRate: disks?.rate.bytesPerSecond ?? .infinity, beforeSeconds: fixedTime.before.seconds,
+      diskBytes: disk.map { Double($0.size.bytes) } ?? 0,
+      diskWritesPerSecond: disk?.writeRate.bytesPerSecond ?? 0,
+      diskRate: disk?.rate.bytesPerSecond ?? .infinity, diskCap: .unlimited,
+      isWriteBlocking: disk?.isWriteBlocking ?? false, beforeSeconds: fixedTime.before.seconds,
       afterSeconds: fixedTime.after.seconds, options: options,
       spread: spread)
   }

@@ -11,7 +11,7 @@ public struct MigrationForecaster: Sendable {
   /// A forecaster for the guests of `inventory` under `policy`.
   public init(policy: Policy, inventory: Inventory) {
     self.policy = policy
-    profile = PlatformProfile.of(inventory.platform)
+    profile = PlatformProfile.of(inventory.platform, release: policy.release)
     datastores = Dictionary(inventory.datastores.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     qemuVersions = Dictionary(
       inventory.hosts.compactMap { host in host.version.map { (host.id, $0) } },
@@ -52,7 +52,7 @@ public struct MigrationForecaster: Sendable {
       memory: vm.memory, zeroPages: Double((vm.memory - touched).bytes), uncapped: uncapped,
       diskBytes: mode == .live ? 0 : Double(disks.map(\.allocated).sum().bytes),
       diskWritesPerSecond: disks.reduce(0) { $0 + $1.writeRate.bytesPerSecond },
-      diskRate: diskRate(disks), beforeSeconds: fixed.before.seconds + stop + block,
+      diskRate: diskRate(disks), diskCap: cap, beforeSeconds: fixed.before.seconds + stop + block,
       afterSeconds: fixed.after.seconds + start, options: options,
       spread: ForecastSpread(
         activity: vm.memoryActivity.source, touchedIsKnown: vm.memoryTouched != nil,
@@ -67,14 +67,21 @@ public struct MigrationForecaster: Sendable {
     let size = CompletionDeadline.dataSize(
       profile.dataSize, memory: vm.memory, copiedDisks: travelling.map(\.size))
     var options = PreCopyOptions(schedule: DowntimeSchedule(precopy.downtimeLimit, dataGibibytes: size))
-    // Nova ignores auto-converge where post-copy is permitted; QEMU's throttle would fight the switch anyway.
-    options.autoConverge = precopy.postCopy == nil ? precopy.autoConverge : nil
+    let permitsPostCopy = precopy.postCopy != nil
+    options.autoConverge = permitsPostCopy && !profile.throttlesWithPostCopy ? nil : precopy.autoConverge
     options.syncsEveryFiveSeconds = QEMUVersion(qemuVersions[vm.host])?.syncsEveryFiveSeconds ?? false
     options.pageCache = pageCache(for: vm, settings: precopy.xbzrle)
-    options.postCopyPermitted = precopy.postCopy != nil
+    options.postCopyPermitted = permitsPostCopy
     options.deadline = CompletionDeadline.seconds(precopy.completionTimeout, dataSize: size)
     options.timeoutAction = precopy.timeoutAction
-    options.switchOverSeconds = profile.switchOver.value.total(withMirrors: !travelling.isEmpty).seconds
+    if let allowance = profile.pauseAllowance {
+      options.pausedDeadline = options.deadline * (1 + allowance.fraction)
+    }
+    options.monitor = monitor(precopy, deadline: options.deadline)
+    let switchOver = profile.switchOver.value.applying(
+      mirrors: !travelling.isEmpty, sshTunnel: policy.network.sshTunnel)
+    options.switchOver = switchOver
+    options.switchOverSeconds = switchOver.total.seconds
     options.dirtyLogChunks = Int(min(max(1, vm.memory.gibibytes.rounded(.up)), 1e6))
     if policy.network.multifdChannels > 1 {
       options.socketBufferBytes = PreCopyConstants.multifdSocketBufferBytes
@@ -82,10 +89,28 @@ public struct MigrationForecaster: Sendable {
     return options
   }
 
-  /// XBZRLE's cache; Proxmox gives it 10 % of the memory. Parallel channels do without.
+  /// What the platform watches besides the clock; `nil` if nothing, which is the rule today.
+  private func monitor(_ precopy: PreCopyPolicy, deadline: Double) -> MonitorRules? {
+    var rules = MonitorRules()
+    rules.progress = precopy.progressTimeout.map { ($0.seconds, profile.progressRule) }
+    let permitsPostCopy = precopy.postCopy != nil
+    rules.switchesOnSlowProgress = permitsPostCopy && precopy.postCopySwitch == .slowProgress
+    rules.stalls = precopy.stallDetector.map { detector in
+      (
+        detector,
+        StallWatch.Permissions(
+          postCopy: permitsPostCopy, disruption: precopy.timeoutAction == .forceComplete,
+          lastMoment: 2 * deadline)
+      )
+    }
+    let isNone = rules.progress == nil && !rules.switchesOnSlowProgress && rules.stalls == nil
+    return isNone ? nil : rules
+  }
+
+  /// XBZRLE's cache, by the platform's rule unless the policy states it. Parallel channels do without.
   private func pageCache(for vm: VirtualMachine, settings: XBZRLE?) -> PageCache? {
     guard let settings, policy.network.multifdChannels <= 1 else { return nil }
-    let size = settings.cache ?? vm.memory * 0.1
+    let size = settings.cache ?? profile.pageCache.size(memory: vm.memory)
     return PageCache(size: Double(size.bytes), encodedShare: PreCopyConstants.xbzrleEncodedShare)
   }
 

@@ -38,9 +38,7 @@ public struct MigrationRun: Sendable {
   public init(_ demand: MigrationDemand, pathCapacity: Double) {
     self.demand = demand
     self.pathCapacity = pathCapacity
-    disks = BlockCopy(
-      bytes: demand.diskBytes, writesPerSecond: demand.mode == .block ? demand.diskWritesPerSecond : 0,
-      diskRate: demand.diskRate)
+    disks = BlockCopy(demand)
     phase = demand.prescribed == nil ? .before : .prescribed
     phaseEnd = demand.prescribed?.seconds ?? demand.beforeSeconds
   }
@@ -51,8 +49,8 @@ public struct MigrationRun: Sendable {
   /// The most traffic it can make now, in bytes per second.
   public var bandwidthWanted: Double {
     switch phase {
-    case .disks: min(demand.cap.bytesPerSecond, disks.diskRate)
-    case .memory: demand.cap.bytesPerSecond
+    case .disks: disks.diskRate
+    case .memory: demand.ceiling.bytesPerSecond
     case .prescribed: demand.hasTraffic ? demand.cap.bytesPerSecond : 0
     case .before, .after, .finished, .stuck: 0
     }
@@ -140,11 +138,8 @@ public struct MigrationRun: Sendable {
 
   private mutating func copyMemory(until: Double, rate: Double) {
     guard var run = memory else { return }
-    // The mirrors stay in step with the guest's writes until the switch; memory gets the rest.
-    let writes = demand.mode == .block ? min(demand.diskWritesPerSecond, rate) : 0
-    let isCapped = rate >= demand.cap.bytesPerSecond * (1 - 1e-9)
-    let last = isCapped ? max(rate, min(demand.uncapped.bytesPerSecond, pathCapacity)) : rate
-    run.advance(until: until - demand.beforeSeconds, rate: rate - writes, lastRate: last)
+    let rates = demand.memoryRates(of: rate, pathCapacity: pathCapacity)
+    run.advance(until: until - demand.beforeSeconds, rate: rates.copying, lastRate: rates.last)
     elapsed = run.elapsed + demand.beforeSeconds
     memory = run
     if run.ending == .never {

@@ -28,6 +28,18 @@ struct PageCache: Sendable {
     return max(1, min(gain, Self.pagesPerSecond * 4096 / max(rate, 1)))
   }
 
+  /// The gain once every page that is written has come round: none where the cache is too small for them.
+  func lastingGain(of curve: DirtyCurve, rate: Double) -> Double {
+    let written = curve.bytes[0] + curve.bytes[1] + curve.bytes[2]
+    return written <= size ? highestGain(rate: rate) : 1
+  }
+
+  /// The gain while everything that is sent is known.
+  func highestGain(rate: Double) -> Double {
+    guard cached.sum() <= size else { return 1 }
+    return max(1, min(1 / encodedShare, Self.pagesPerSecond * 4096 / max(rate, 1)))
+  }
+
   /// Takes in pages that have just been sent.
   mutating func insert(_ sent: SIMD4<Double>, of bytes: SIMD4<Double>) {
     let unknown = SIMD4<Double>.one - (cached / bytes.replacing(with: 1, where: bytes .== 0))

@@ -21,8 +21,14 @@ struct PreCopyOptions: Sendable {
   /// Seconds of transfer, disks included.
   var deadline = Double.infinity
   var timeoutAction = TimeoutAction.abort
+  /// Seconds of transfer within which a guest that was paused by the timeout must arrive, or it goes on at the source.
+  var pausedDeadline = Double.infinity
+  /// What the platform watches besides the clock.
+  var monitor: MonitorRules?
   /// The pause besides the last round.
   var switchOverSeconds = 0.0
+  /// The same in its parts; `nil` where they are not known.
+  var switchOver: SwitchOverTimes?
   /// How many pieces KVM's dirty log is cleared in.
   var dirtyLogChunks = 1
   /// What lies in socket buffers when the guest stops on a saturated link.

@@ -21,9 +21,11 @@ struct PreCopyRun: Sendable {
   private(set) var ending: Ending?
   private(set) var wireBytes = 0.0
   private(set) var passes = 0
-  private(set) var rounds: [MigrationRound] = []
+  private(set) var log = RoundLog()
   /// Seconds that the guest does not run.
   private(set) var downtime = 0.0
+  /// Of these, what drains socket buffers first.
+  private(set) var socketSeconds = 0.0
   /// Seconds from the start of memory to the first sync.
   private(set) var firstPass = 0.0
 
@@ -38,6 +40,7 @@ struct PreCopyRun: Sendable {
   private var steady = SteadyState()
   private var cache: PageCache?
   private var draining: Drain?
+  private var monitor: PlatformMonitor?
 
   /// What is sent after the loop: the last round, the rest in post-copy, or the rest of a paused guest.
   private struct Drain {
@@ -57,6 +60,8 @@ struct PreCopyRun: Sendable {
     throttle = ThrottleController(options.autoConverge, at: elapsed)
     pending = curve.bytes
     cache = options.pageCache
+    schedule.begin(at: elapsed, remaining: remaining)
+    monitor = options.monitor.map { PlatformMonitor($0, from: elapsed, remaining: remaining) }
   }
 
   var highestThrottle: Double { throttle.share }
@@ -78,10 +83,12 @@ struct PreCopyRun: Sendable {
   private mutating func copy(until: Double, rate: Double, lastRate: Double) {
     let threshold = rate * schedule.limit(at: elapsed)
     let forced = forcedSync
-    let stop = min(until, nextEvent, forced)
+    let stop = min(until, nextEvent(rate: rate), forced)
     if rate > 0, elapsed > lastSync, remaining <= threshold || elapsed >= forced {
       sync(rate: rate, threshold: threshold, lastRate: lastRate)
-      if draining == nil { skipLikePasses(until: min(until, nextEvent), rate: rate, threshold: threshold) }
+      if draining == nil {
+        skipLikePasses(until: until, rate: rate, threshold: threshold, lastRate: lastRate)
+      }
     } else {
       send(until: stop, threshold: threshold, rate: rate, lastRate: lastRate)
     }
@@ -97,10 +104,14 @@ struct PreCopyRun: Sendable {
   /// What QEMU reports as remaining: zero pages count in full, although they cost next to nothing to send.
   private var remaining: Double { pending.sum() + zeroPages }
 
-  /// The next moment at which the clock alone changes something.
-  private var nextEvent: Double {
-    var event = min(options.deadline, schedule.nextChange)
+  /// The next moment at which the clock or the platform changes something.
+  private func nextEvent(rate: Double) -> Double { min(nextAction(rate: rate), schedule.nextChange) }
+
+  /// The next moment at which the platform steps in.
+  private func nextAction(rate: Double) -> Double {
+    var event = options.deadline
     if let at = options.postCopyAt { event = min(event, start + at) }
+    if let monitor { event = min(event, max(elapsed, monitor.nextAction(whileSending: rate > 0))) }
     return event
   }
 
@@ -111,9 +122,8 @@ struct PreCopyRun: Sendable {
       ending = .never
       return
     }
-    let total = pending.sum()
-    if zeroPages > 0, passes > 0 || total <= 0 {
-      // The zero pages of a fresh guest lie behind what it has touched; later they are where the scan stands.
+    let total = next
+    if zeroPages > 0, total <= 0 || passes > 0 && !options.writing.isLowestFirst || isPastTouched {
       let excess = max(remaining - threshold, 0) + 1
       elapsed = min(
         stop, elapsed + scanZeroPages(min(excess / PreCopyConstants.zeroScanBytesPerSecond, stop - elapsed)))
@@ -128,11 +138,34 @@ struct PreCopyRun: Sendable {
     let sent = min(total, stretch.bytes * gain)
     if total > 0 {
       if passes >= 1 { cache?.insert(pending * (sent / total), of: curve.bytes) }
-      pending *= (total - sent) / total
+      take(sent, of: total)
     }
     wireBytes += sent / gain * PreCopyConstants.wirePerPageByte
     sentSinceSync += sent / gain
     elapsed = stretch.end
+  }
+
+  /// Bytes that the scan sends before anything else: with a working set at the low end of memory the rest of the
+  /// first pass, which lies ahead of what has been dirtied since; else all that is pending.
+  private var next: Double {
+    options.writing.isLowestFirst && passes > 0 && pending[3] > 0 ? pending[3] : pending.sum()
+  }
+
+  /// Whether the scan has reached the zero pages behind all that was touched, in a guest whose working set lies lowest.
+  private var isPastTouched: Bool { options.writing.isLowestFirst && passes > 0 && pending[3] <= 0 }
+
+  /// Takes `sent` bytes off what is pending, of `total` that were next.
+  private mutating func take(_ sent: Double, of total: Double) {
+    guard options.writing.isLowestFirst, passes == 0 || pending[3] > 0 else {
+      pending *= (total - sent) / total
+      return
+    }
+    var left = sent
+    for lane in passes == 0 ? [0, 1, 2, 3] : [3] {
+      let part = min(left, pending[lane])
+      pending[lane] -= part
+      left -= part
+    }
   }
 
   /// Finds zero pages for at most `seconds`; returns the seconds it took.
@@ -167,41 +200,118 @@ struct PreCopyRun: Sendable {
 
   private mutating func sync(rate: Double, threshold: Double, lastRate: Double) {
     let interval = elapsed - lastSync
+    let before = remaining
     let dirtied = findDirtied()
     passes += 1
     if passes == 1 { firstPass = interval }
     record(interval: interval, dirtied: dirtied)
-    if dirtied > 0 { schedule.remainderGrew(at: elapsed) }
+    schedule.synced(at: elapsed, before: before, after: remaining, rate: rate, sent: wireBytes)
+    let after = remaining
+    monitor?.synced(at: elapsed, before: before, after: after, rate: rate)
     throttle.account(dirtied: dirtied, sent: sentSinceSync, at: elapsed)
     sentSinceSync = 0
     if remaining <= threshold {
       stopGuest(.converged, rate: rate, lastRate: lastRate)
     } else if let switching = options.postCopyAfterPasses, passes >= switching {
-      switchToPostCopy(lastRate: lastRate)
+      switchToPostCopy(rate: rate, lastRate: lastRate)
     }
   }
 
   /// A guest that outruns its link settles into passes that repeat; they are counted, not walked.
-  private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double) {
-    guard passes > 1, throttle.isSettled, !schedule.growsByItself else {
+  private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double, lastRate: Double) {
+    guard passes > 1, throttle.isSettled, !schedule.growsByItself,
+      !(monitor?.needsEveryPass ?? false)
+    else {
       steady = SteadyState()
       return
     }
-    guard let period = steady.period(after: remaining, at: elapsed, threshold: threshold) else { return }
-    guard until.isFinite else {
+    let passage = Passage(rate: rate, lastRate: lastRate, gain: cache?.highestGain(rate: rate) ?? 1)
+    let diverges = neverFalls(to: threshold, passage)
+    if diverges, neverFalls(to: max(threshold, rate * schedule.final), passage) {
+      leap(to: min(until, nextAction(rate: rate)), passage, threshold: threshold)
+      return
+    }
+    guard
+      let period = steady.period(after: remaining, at: elapsed, threshold: threshold, diverges: diverges)
+    else { return }
+    let end = min(until, nextEvent(rate: rate))
+    guard end.isFinite else {
       ending = .never
       return
     }
-    let count = ((until - elapsed) / period).rounded(.down) - 1
+    let count = ((end - elapsed) / period.seconds).rounded(.down) - 1
     guard count >= 1, count < 1e9 else { return }
-    let duration = count * period
-    let skipped = Int(count) * SteadyState.passes
-    elapsed += duration
+    skip(Int(count) * period.passes, seconds: count * period.seconds, rate: rate)
+  }
+
+  /// What a pass goes over.
+  private struct Passage {
+    let rate: Double
+    let isPaced: Bool
+    let gain: Double
+    /// Bytes of pages between two looks at what remains. Pages that the cache knows go faster; counting all as known
+    /// is on the safe side.
+    let quota: Double
+
+    init(rate: Double, lastRate: Double, gain: Double) {
+      self.rate = rate
+      self.gain = gain
+      isPaced = QuotaWindow.isPaced(rate: rate, lastRate: lastRate)
+      quota = gain * QuotaWindow.quota(of: rate, isPaced: isPaced)
+    }
+  }
+
+  private func fixedPoint(_ passage: Passage) -> FixedPoint {
+    FixedPoint(
+      curve: curve, pace: options.throttleResponse.factor(at: throttle.share),
+      rate: passage.rate * passage.gain)
+  }
+
+  /// Whether no pass from here will end below `threshold`, whatever the windows do. False where passes do not follow
+  /// from what remains alone, and have to be walked.
+  private func neverFalls(to threshold: Double, _ passage: Passage) -> Bool {
+    guard zeroPages <= 0, !options.writing.isBursty, !options.writing.isCyclic, forcedSync == .infinity
+    else { return false }
+    return fixedPoint(passage).neverFalls(
+      to: threshold, from: remaining, quota: passage.quota,
+      inBursts: passage.isPaced && threshold < passage.quota)
+  }
+
+  /// Goes to the last pass before `end` at once, over all steps of a ladder of limits, of which none helps.
+  private mutating func leap(to end: Double, _ passage: Passage, threshold: Double) {
+    guard end.isFinite else {
+      ending = .never
+      return
+    }
+    let point = fixedPoint(passage)
+    let total = remaining
+    func settled(_ threshold: Double) -> (pending: SIMD4<Double>, seconds: Double) {
+      let rest = max(threshold - passage.quota / 2, 0)
+      let pending = point.settled(above: (threshold + total) / 2, rest: rest)
+      return (pending, (pending.sum() - rest) / (passage.rate * passage.gain))
+    }
+    let now = settled(threshold)
+    let last = passage.rate * schedule.final
+    let later = last > threshold ? settled(last) : now
+    let seconds = end - elapsed - later.seconds
+    guard now.seconds > 0, later.seconds > 0, seconds > 2 * later.seconds else { return }
+    // The steps of a ladder in between are taken as even.
+    let climbing = min(seconds, max(0, schedule.lastChange - elapsed))
+    let count = climbing * (1 / now.seconds + 1 / later.seconds) / 2 + (seconds - climbing) / later.seconds
+    guard count < 1e9 else { return }
+    pending = later.pending
+    skip(Int(count), seconds: seconds, rate: passage.rate)
+  }
+
+  private mutating func skip(_ count: Int, seconds: Double, rate: Double) {
+    elapsed += seconds
     lastSync = elapsed
-    wireBytes += duration * rate * PreCopyConstants.wirePerPageByte
-    passes += skipped
+    wireBytes += seconds * rate * PreCopyConstants.wirePerPageByte
+    passes += count
+    let left = remaining
+    monitor?.skipped(to: elapsed, remaining: left)
     window = QuotaWindow()
-    recordSkipped(skipped, duration: duration, rate: rate)
+    recordSkipped(count, duration: seconds, rate: rate)
   }
 
   private mutating func meetEvents(rate: Double, threshold: Double, lastRate: Double) {
@@ -211,33 +321,60 @@ struct PreCopyRun: Sendable {
         ending = .aborted
       case .forceComplete where options.postCopyPermitted:
         _ = findDirtied()
-        switchToPostCopy(lastRate: lastRate)
+        switchToPostCopy(rate: rate, lastRate: lastRate)
       case .forceComplete:
         _ = findDirtied()
         stopGuest(.forced, rate: rate, lastRate: lastRate)
       }
     } else if let at = options.postCopyAt, elapsed >= start + at {
-      _ = findDirtied()
-      if pending.sum() <= threshold {
-        stopGuest(.converged, rate: rate, lastRate: lastRate)
-      } else {
-        switchToPostCopy(lastRate: lastRate)
+      convergeOrSwitch(rate: rate, threshold: threshold, lastRate: lastRate)
+    } else if monitor != nil {
+      let left = remaining
+      switch monitor?.action(at: elapsed, remaining: left, sent: wireBytes) {
+      case nil: break
+      case .abort: ending = .aborted
+      case .raiseLimit(let seconds): schedule.raise(to: seconds)
+      case .switchToPostCopy: convergeOrSwitch(rate: rate, threshold: threshold, lastRate: lastRate)
       }
+    }
+  }
+
+  private mutating func convergeOrSwitch(rate: Double, threshold: Double, lastRate: Double) {
+    _ = findDirtied()
+    if pending.sum() <= threshold {
+      stopGuest(.converged, rate: rate, lastRate: lastRate)
+    } else {
+      switchToPostCopy(rate: rate, lastRate: lastRate)
     }
   }
 
   /// The guest stops; the last round and the switch-over follow. On a saturated link what lies in the socket buffers
   /// must drain first: it lengthens the pause, but not QEMU's own total, which ends with the last write to a socket.
   private mutating func stopGuest(_ kind: Ending, rate: Double, lastRate: Double) {
-    let isSaturated = lastRate > 0 && rate >= PreCopyConstants.pacedShare * lastRate
-    downtime = isSaturated ? options.socketBufferBytes / lastRate : 0
+    socketSeconds = secondsInBuffers(rate: rate, lastRate: lastRate)
+    downtime = socketSeconds
     draining = Drain(kind: kind, bytes: pending.sum(), fixedSeconds: options.switchOverSeconds)
     _ = scanZeroPages(.infinity)
   }
 
-  private mutating func switchToPostCopy(lastRate: Double) {
-    downtime = PreCopyConstants.postCopySwitchSeconds + options.switchOverSeconds
-    draining = Drain(kind: .switchedToPostCopy, bytes: pending.sum(), fixedSeconds: downtime)
+  /// Seconds that what already lies in socket buffers takes: they are full on a saturated link, and hold the last
+  /// burst under a limit below it.
+  private func secondsInBuffers(rate: Double, lastRate: Double) -> Double {
+    guard lastRate > 0 else { return 0 }
+    let most = min(options.socketBufferBytes, lastRate * PreCopyConstants.socketBufferSeconds)
+    let isSaturated = rate >= PreCopyConstants.pacedShare * lastRate
+    return (isSaturated ? most : min(most, window.burst)) / lastRate
+  }
+
+  private mutating func switchToPostCopy(rate: Double, lastRate: Double) {
+    // Pages that were sent and dirtied since are named to the destination one run of them after the other.
+    let stale = passes > 0 ? pending.sum() : 0
+    let state = options.switchOverSeconds + stale * PreCopyConstants.discardSecondsPerByte
+    socketSeconds = secondsInBuffers(rate: rate, lastRate: lastRate)
+    downtime = state + socketSeconds
+    draining = Drain(
+      kind: .switchedToPostCopy, bytes: pending.sum(),
+      fixedSeconds: state + PreCopyConstants.postCopyClosingSeconds)
   }
 
   private mutating func drain(until: Double, rate: Double) {
@@ -249,6 +386,7 @@ struct PreCopyRun: Sendable {
       ending = .never
       return
     }
+    let until = drain.kind == .forced ? min(until, max(elapsed, options.pausedDeadline)) : until
     // A remainder below a nanosecond is rounding; waiting for it could take for ever.
     let isLast = need <= until - elapsed + 1e-9
     let time = isLast ? need : until - elapsed
@@ -258,6 +396,8 @@ struct PreCopyRun: Sendable {
     elapsed += time
     if isLast {
       ending = drain.kind
+    } else if drain.kind == .forced, elapsed >= options.pausedDeadline {
+      ending = .aborted
     } else {
       drain.bytes -= sent
       drain.fixedSeconds -= max(0, time - sending)
@@ -267,42 +407,14 @@ struct PreCopyRun: Sendable {
 
   private mutating func record(interval: Double, dirtied: Double) {
     guard options.recordsRounds else { return }
-    let round = MigrationRound(
-      round: passes, start: Duration(clampingSeconds: elapsed - interval),
-      duration: Duration(clampingSeconds: interval),
-      sent: ByteCount(rounding: sentSinceSync * PreCopyConstants.wirePerPageByte),
-      remaining: ByteCount(rounding: remaining), dirtied: ByteCount(rounding: dirtied),
-      throttle: Ratio(throttle.share))
-    if rounds.count >= PreCopyConstants.mostRounds, let last = rounds.popLast() {
-      rounds.append(last.extended(by: round))
-    } else {
-      rounds.append(round)
-    }
+    log.add(
+      passes, interval: interval, end: elapsed, sent: sentSinceSync, remaining: remaining, dirtied: dirtied,
+      throttle: throttle.share)
   }
 
   private mutating func recordSkipped(_ count: Int, duration: Double, rate: Double) {
-    guard options.recordsRounds, let like = rounds.popLast() else { return }
-    rounds.append(
-      like.extended(
-        by: MigrationRound(
-          round: passes - count + 1, repeats: count, start: Duration(clampingSeconds: elapsed - duration),
-          duration: Duration(clampingSeconds: duration),
-          sent: ByteCount(rounding: duration * rate * PreCopyConstants.wirePerPageByte),
-          remaining: like.remaining,
-          dirtied: like.dirtied, throttle: like.throttle)))
-  }
-}
-
-extension MigrationRound {
-  /// This round and `next` as one run of rounds, with what was left and dirtied at its end.
-  fileprivate func extended(by next: Self) -> Self {
-    var run = self
-    run.repeats += next.repeats
-    run.duration += next.duration
-    run.sent += next.sent
-    run.remaining = next.remaining
-    run.dirtied = next.dirtied
-    run.throttle = next.throttle
-    return run
+    guard options.recordsRounds else { return }
+    log.addLike(
+      count, from: passes - count + 1, duration: duration, end: elapsed, sent: duration * rate)
   }
 }

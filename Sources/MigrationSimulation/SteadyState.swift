@@ -5,7 +5,7 @@
 /// edge of what the path carries.
 struct SteadyState: Sendable {
   /// How many passes make a period.
-  static let passes = 16
+  private static let passes = 16
   /// After so many periods nobody looks for likeness any more: quota windows can make orbits that never repeat.
   private static let patience = 64
 
@@ -16,11 +16,24 @@ struct SteadyState: Sendable {
   private var lastMean: Double?
   private var periods = 0
   private var first = 0.0
+  private var last: (time: Double, remaining: Double)?
 
-  /// Seconds of one period of `passes` passes, if they have become alike; starts anew then.
+  /// The passes that have become alike and how long they took; starts anew then. If it is known that the migration
+  /// `diverges`, one pass like the one before is enough.
   ///
   /// Called after each sync with what remains then.
-  mutating func period(after remaining: Double, at now: Double, threshold: Double) -> Double? {
+  mutating func period(
+    after remaining: Double, at now: Double, threshold: Double, diverges: Bool
+  ) -> (passes: Int, seconds: Double)? {
+    if let last, diverges, abs(remaining - last.remaining) <= 0.001 * remaining, now > last.time {
+      self = Self()
+      return (1, now - last.time)
+    }
+    last = (now, remaining)
+    return blocks(after: remaining, at: now, threshold: threshold).map { (Self.passes, $0) }
+  }
+
+  private mutating func blocks(after remaining: Double, at now: Double, threshold: Double) -> Double? {
     guard let start else {
       self.start = now
       first = now

@@ -3,6 +3,9 @@
 public struct WritePattern: Hashable, Sendable {
   /// Page after page in a circle instead of at random.
   public var isCyclic: Bool
+  /// Whether the working set is the lowest memory, its hottest part first, and what was never touched lies at the end:
+  /// QEMU's scan then meets them in that order. Else they are taken for scattered.
+  public var isLowestFirst: Bool
   /// Seconds of writing; the rate of the dirty curve is the mean over writing and rest.
   public var onSeconds: Double
   /// Seconds of rest after them; 0 for a steady writer.
@@ -11,8 +14,12 @@ public struct WritePattern: Hashable, Sendable {
   public var phase: Double
 
   /// A pattern; by default a steady writer at random places.
-  public init(isCyclic: Bool = false, onSeconds: Double = 0, offSeconds: Double = 0, phase: Double = 0) {
+  public init(
+    isCyclic: Bool = false, isLowestFirst: Bool = false, onSeconds: Double = 0, offSeconds: Double = 0,
+    phase: Double = 0
+  ) {
     self.isCyclic = isCyclic
+    self.isLowestFirst = isLowestFirst
     self.onSeconds = onSeconds
     self.offSeconds = offSeconds
     self.phase = phase

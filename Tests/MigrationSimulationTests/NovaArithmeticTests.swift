@@ -30,13 +30,26 @@ import Testing
     #expect(size(16, [1, 160]) == 178)
   }
 
-  @Test func `uses the value in force at each moment, the first one at once`() {
+  @Test func `was exponential up to Newton`() {
+    let ladder = DowntimeSchedule.exponentialLadder(
+      final: .milliseconds(500), steps: 10, delay: .seconds(75), dataGibibytes: 16)
+    #expect(ladder.map { Int($0.time.seconds) } == (0...10).map { $0 * 1200 })
+    #expect(
+      ladder.map { Int(($0.limit.seconds * 1000).rounded()) }
+        == [46, 47, 48, 51, 57, 66, 84, 117, 179, 291, 500])
+  }
+
+  @Test
+  func `leaves QEMU's own 300 ms until the first poll, and takes each later step at the poll after its time`()
+  {
     var schedule = DowntimeSchedule(
       .ladder(final: .milliseconds(500), steps: 10, delayPerGibibyte: .seconds(75)), dataGibibytes: 16)
-    #expect(schedule.limit(at: 0) == 0.05)
-    #expect(schedule.limit(at: 1199.9) == 0.05)
-    #expect(schedule.limit(at: 1200) == 0.095)
-    #expect(schedule.nextChange == 2400)
+    #expect(schedule.limit(at: 0) == 0.3)
+    #expect(schedule.limit(at: 0.49) == 0.3)
+    #expect(schedule.limit(at: 0.5) == 0.05)
+    #expect(schedule.limit(at: 1200) == 0.05)
+    #expect(schedule.limit(at: 1200.5) == 0.095)
+    #expect(schedule.nextChange == 2400.5)
     #expect(schedule.limit(at: 50_000) == 0.5)
     #expect(schedule.nextChange == .infinity)
   }
@@ -47,22 +60,5 @@ import Testing
     let size = CompletionDeadline.dataSize(.kubevirt, memory: .gibibytes(16), copiedDisks: [.gigabytes(10)])
     #expect(size == 28)
     #expect(CompletionDeadline.seconds(.perGibibyte(.seconds(150)), dataSize: size) == 4200)
-  }
-
-  @Test func `Proxmox doubles its limit at the sixth poll with a grown remainder, a second apart`() {
-    var schedule = DowntimeSchedule(.doubling(initial: .milliseconds(100)), dataGibibytes: 8)
-    for second in 1...5 { schedule.remainderGrew(at: Double(second)) }
-    schedule.remainderGrew(at: 5.5)
-    #expect(schedule.limit(at: 5.5) == 0.1)
-    schedule.remainderGrew(at: 6)
-    #expect(schedule.limit(at: 6) == 0.2)
-    #expect(schedule.growsByItself)
-  }
-
-  @Test func `Proxmox never goes beyond QEMU's 2000 s`() {
-    var schedule = DowntimeSchedule(.doubling(initial: .seconds(1500)), dataGibibytes: 8)
-    for second in 1...20 { schedule.remainderGrew(at: Double(second)) }
-    #expect(schedule.limit(at: 20) == 2000)
-    #expect(!schedule.growsByItself)
   }
 }

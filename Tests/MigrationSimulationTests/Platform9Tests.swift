@@ -28,18 +28,20 @@ struct Platform9Guest: Sendable, CustomTestStringConvertible {
   ]
 
   func forecast(
-    at rate: Double = 114.4, _ change: (inout PreCopyPolicy) -> Void = { _ in }
+    at rate: Double = 114.4, on platform: Platform = .nova, _ version: String? = nil,
+    switching: Bool? = nil, _ change: (inout PreCopyPolicy) -> Void = { _ in }
   ) -> MigrationForecast {
     let vm = VirtualMachine(
       id: .init("big"), host: .init("a"), vcpus: 4, memory: .gibibytes(16),
       memoryActivity: MemoryActivity(writeRate: writeRate, workingSet: workingSet))
-    var policy = Policy(name: "nova", platform: .nova)
+    let release = version.flatMap { PlatformRelease($0, of: platform) }
+    var policy = Policy(name: "p9", platform: platform, release: release)
     policy.network.streamRate = .megabytesPerSecond(rate)
     change(&policy.precopy)
-    let forecaster = MigrationForecaster(policy: policy, inventory: Inventory(name: "p9", platform: .nova))
+    let forecaster = MigrationForecaster(policy: policy, inventory: Inventory(name: "p9", platform: platform))
     let demand = forecaster.demand(
       for: vm, mode: .live, settings: policy.settings(for: vm),
-      switchingToPostCopy: policy.precopy.postCopy != nil)
+      switchingToPostCopy: switching ?? (policy.precopy.postCopy != nil))
     return MigrationForecaster.forecast(demand, bandwidth: .gigabitsPerSecond(10))
   }
 }

@@ -69,7 +69,8 @@ struct OSICSetup {
       wireRate: rate,
       downtimeLimit: .ladder(final: .milliseconds(500), steps: 10, delayPerGibibyte: .seconds(75)))
     if isBlock {
-      experiment.disks = (bytes: mirrored, rate: OSICConstants.mirror)
+      experiment.disk = MirroredDisk(
+        size: mirrored, writeRate: .zero, rate: OSICConstants.mirror, isWriteBlocking: false)
     }
     experiment.fixedTime = FixedTime(
       before: Duration(clampingSeconds: before), after: Duration(clampingSeconds: OSICConstants.after))

@@ -5,19 +5,15 @@ import Quantities
 /// `ram.csv` of the QEMU laboratory: a line a run.
 enum QEMULab {
   static func read(_ rows: [CSVRow], dirtyInput: DirtyInput) -> CaseTable {
-    var table = CaseTable()
-    for (index, row) in rows.enumerated() {
-      let id = row.text("id") ?? "row \(index + 1)"
-      switch forecast(row, dirtyInput: dirtyInput) {
-      case .success(let forecast):
-        table.cases.append(
-          BacktestCase(
-            id: id, group: row.text("group") ?? "ungrouped", measured: measured(row), forecast: forecast,
-            circumstances: QEMULabGuest(row: row, input: dirtyInput).circumstances))
-      case .failure(let reason): table.skipped.append(SkippedCase(id: id, reason: reason.text))
+    CaseTable(rows) { row in
+      let guest = QEMULabGuest(row: row, input: dirtyInput)
+      guard row.text("status") != "failed" else { return .failure(SkipReason("the run failed")) }
+      guard let experiment = guest.experiment else {
+        return .failure(SkipReason(missing: guest.neededColumns, in: row))
       }
+      return .success(
+        (row.text("group") ?? "ungrouped", measured(row), experiment.caseForecast, guest.circumstances))
     }
-    return table
   }
 
   private static func measured(_ row: CSVRow) -> MeasuredOutcome {
@@ -25,27 +21,6 @@ enum QEMULab {
     return MeasuredOutcome(
       seconds: converged ? row.number("total_ms").map { $0 / 1000 } : nil,
       downtimeSeconds: row.number("real_downtime_ms").map { $0 / 1000 }, converged: converged)
-  }
-
-  private static func forecast(_ row: CSVRow, dirtyInput: DirtyInput) -> Result<CaseForecast, SkipReason> {
-    guard row.text("status") != "failed" else { return .failure(SkipReason("the run failed")) }
-    guard let experiment = QEMULabGuest(row: row, input: dirtyInput).experiment else {
-      let wanted =
-        ["ram_mib", "fill_mib", "ws_mib", "bw_mbs", "dl_ms"]
-        + (dirtyInput == .measured ? ["dr_wl_4096_1s", "dr_wl_4096_5s"] : [])
-      let missing = wanted.filter { row.number($0) == nil }
-      return .failure(SkipReason("no number in \(missing.joined(separator: ", "))"))
-    }
-    return .success(experiment.caseForecast)
-  }
-}
-
-/// Why a row is no case.
-struct SkipReason: Error {
-  let text: String
-
-  init(_ text: String) {
-    self.text = text
   }
 }
 

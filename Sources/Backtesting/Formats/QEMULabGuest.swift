@@ -28,14 +28,23 @@ struct QEMULabGuest {
     return experiment
   }
 
+  /// Columns that must hold numbers.
+  var neededColumns: [String] {
+    ["ram_mib", "fill_mib", "ws_mib", "bw_mbs", "dl_ms"]
+      + (input == .measured ? ["dr_wl_4096_1s", "dr_wl_4096_5s"] : [])
+  }
+
   /// What the wire carries.
   var wireRate: DataRate {
     row.number("link_mbs").map { .megabytesPerSecond($0 * QEMULabConstants.linkShare) }
       ?? QEMULabConstants.loopback
   }
 
-  /// Page writes a second.
-  var pagesPerSecond: Double { row.number("guest_pps_before") ?? row.number("rate_pps") ?? 0 }
+  /// Page writes a second, the mean over bursts and rests: one second before the start says nothing of that.
+  var pagesPerSecond: Double {
+    let isBursty = row.number("on_ms") ?? 0 > 0
+    return (isBursty ? nil : row.number("guest_pps_before")) ?? row.number("rate_pps") ?? 0
+  }
 
   private var spread: ForecastSpread {
     ForecastSpread(
@@ -44,7 +53,8 @@ struct QEMULabGuest {
 
   private var writing: WritePattern {
     WritePattern(
-      isCyclic: input == .true && row.text("pattern") == "seq", onSeconds: (row.number("on_ms") ?? 0) / 1000,
+      isCyclic: input == .true && row.text("pattern") == "seq", isLowestFirst: true,
+      onSeconds: (row.number("on_ms") ?? 0) / 1000,
       offSeconds: (row.number("off_ms") ?? 0) / 1000)
   }
 
@@ -73,7 +83,8 @@ struct QEMULabGuest {
     case .measured:
       guard let one = row.number("dr_wl_4096_1s"), let five = row.number("dr_wl_4096_5s") else { return nil }
       let rates = [(one, 1), (five, 5)].map { rate, period in
-        DirtyRateMeasurement(rate: .mebibytesPerSecond(rate), period: .seconds(period))
+        DirtyRateMeasurement(
+          rate: .mebibytesPerSecond(rate + QEMULabConstants.truncation), period: .seconds(period))
       }
       return DirtyCurve(activity: MemoryActivity(dirtyRates: rates), touched: touched)
     }

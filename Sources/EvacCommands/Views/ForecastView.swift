@@ -23,6 +23,7 @@ struct ForecastView {
       result.append(entry.forecast.completes ? line : paint.bad(line))
       result += entry.reasons.flatMap(reason)
       guard showsRounds else { continue }
+      if let pause = entry.forecast.pause { result += self.pause(pause) }
       if let remedies = entry.forecast.remedies { result += self.remedies(remedies) }
       result += rounds(entry.forecast)
     }
@@ -31,6 +32,15 @@ struct ForecastView {
 
   private func reason(_ text: String) -> [String] {
     WrappedText.lines(VisibleText.of(text), indentation: 2).map { paint.faint($0) }
+  }
+
+  /// Only where the platform adds more to the last round than QEMU itself does.
+  private func pause(_ parts: PauseParts) -> [String] {
+    guard parts.poll + parts.handOver + parts.resume + parts.mirrors > .zero else { return [] }
+    let named = parts.named.filter { $0.time > .zero }.map { "\($0.name) \($0.time.text)" }
+    return WrappedText.lines("pause: \(named.joined(separator: ", "))", indentation: 2).map {
+      paint.faint($0)
+    }
   }
 
   private func row(_ entry: InventoryForecast.Entry) -> [String] {

@@ -17,7 +17,7 @@ struct PolicyView {
     for (setting, key) in zip(policy.settings, keys) {
       table.add([(key.count > 1 ? "  " : "") + (key.last ?? ""), setting.value, setting.origin])
     }
-    var lines = ["Policy \(VisibleText.of(policy.policy.name)) on platform \(platform.rawValue)", ""]
+    var lines = ["Policy \(VisibleText.of(policy.policy.name)) on platform \(platformText)", ""]
     var section: String?
     for (line, key) in zip(table.lines.dropFirst(), keys) {
       if key.count > 1, key.first != section { lines.append(key[0]) }
@@ -27,11 +27,16 @@ struct PolicyView {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private var platformText: String {
+    [platform.rawValue, policy.policy.release?.name].compactMap { $0 }.joined(separator: " ")
+  }
+
   var json: String {
     struct Document: Encodable {
       let format = "evac.effective-policy/1"
       let name: String
       let platform: String
+      let platform_version: String?
       let settings: [Setting]
     }
     struct Setting: Encodable {
@@ -43,6 +48,7 @@ struct PolicyView {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let document = Document(
       name: policy.policy.name, platform: platform.rawValue,
+      platform_version: policy.policy.release?.name,
       settings: policy.settings.map { Setting(key: $0.key, value: $0.value, origin: $0.origin) })
     guard let data = try? encoder.encode(document) else { return "{}\n" }
     return String(decoding: data, as: UTF8.self) + "\n"

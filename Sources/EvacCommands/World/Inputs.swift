@@ -21,7 +21,8 @@ struct Inputs {
     // Without a file, an empty policy: every setting is the platform's default.
     let bytes =
       policyFile?.bytes ?? Array(#"{"format": "evac.policy/1", "name": "\#(platform) defaults"}"#.utf8)
-    let read = PolicyReader.read(bytes, path: policyFile?.path ?? "defaults", platform: platform)
+    let read = PolicyReader.read(
+      bytes, path: policyFile?.path ?? "defaults", platform: platform, release: reading.value?.release)
     findings += read.findings
     let policy = read.value
     if let inventory = reading.value, let policy, let policyFile {

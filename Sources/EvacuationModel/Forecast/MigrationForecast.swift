@@ -89,6 +89,8 @@ public struct MigrationForecast: Hashable, Sendable {
   public var phases: MigrationPhases
   /// The bandwidth it was forecast for, in guest data per second.
   public var bandwidth: DataRate
+  /// What the pause consists of; `nil` where there is none or it was not taken apart.
+  public var pause: PauseParts?
   /// What would help; only for outcomes that do not complete by themselves.
   public var remedies: ConvergenceRemedies?
 
@@ -98,7 +100,8 @@ public struct MigrationForecast: Hashable, Sendable {
     durationP10: Duration? = nil, durationP90: Duration? = nil, downtime: Duration,
     downtimeP90: Duration? = nil,
     bytesTransferred: ByteCount, roundCount: Int = 0, rounds: [MigrationRound] = [],
-    phases: MigrationPhases = .init(), bandwidth: DataRate, remedies: ConvergenceRemedies? = nil
+    phases: MigrationPhases = .init(), bandwidth: DataRate, pause: PauseParts? = nil,
+    remedies: ConvergenceRemedies? = nil
   ) {
     self.mode = mode
     self.outcome = outcome
@@ -113,6 +116,7 @@ public struct MigrationForecast: Hashable, Sendable {
     self.rounds = rounds
     self.phases = phases
     self.bandwidth = bandwidth
+    self.pause = pause
     self.remedies = remedies
   }
 }

@@ -8,6 +8,8 @@ public struct Inventory: Hashable, Sendable {
   public var name: String
   /// The system it was taken from.
   public var platform: Platform
+  /// Which release of it, if that matters; `nil`: today's.
+  public var release: PlatformRelease?
   /// When it was taken, if known; a runbook refuses to run on a picture that is too old.
   public var capturedAt: Instant?
   /// Shared network segments beyond a host's own NIC.
@@ -23,12 +25,14 @@ public struct Inventory: Hashable, Sendable {
 
   /// A picture of the given parts.
   public init(
-    name: String, platform: Platform = .generic, capturedAt: Instant? = nil, links: [MigrationLink] = [],
+    name: String, platform: Platform = .generic, release: PlatformRelease? = nil, capturedAt: Instant? = nil,
+    links: [MigrationLink] = [],
     datastores: [Datastore] = [], hosts: [Host] = [], virtualMachines: [VirtualMachine] = [],
     groups: [PlacementGroup] = []
   ) {
     self.name = name
     self.platform = platform
+    self.release = release
     self.capturedAt = capturedAt
     self.links = links
     self.datastores = datastores

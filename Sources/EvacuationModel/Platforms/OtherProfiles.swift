@@ -35,8 +35,19 @@ extension PlatformProfile {
     switchOver: qemuSwitchOver,
     reservesForStopped: Sourced(true, "Ganeti counts instances that are down in its N+1 check"))
 
-  /// No platform's habits: the link is the bound and nothing is added around the transfer.
-  static let generic = Self(
+  /// No platform's habits: the link is the bound and nothing is added around the transfer. With a release it is bare
+  /// QEMU of that version, with QEMU's own max-bandwidth; every platform above it sets another one.
+  static func generic(_ release: PlatformRelease?) -> Self {
+    var profile = genericToday
+    guard let release else { return profile }
+    profile.bandwidthLimit =
+      release.isAtLeast(5, 2)
+      ? Sourced(.mebibytesPerSecond(128), "QEMU max-bandwidth since 5.2")
+      : Sourced(.mebibytesPerSecond(32), "QEMU max-bandwidth before 5.2")
+    return profile
+  }
+
+  private static let genericToday = Self(
     fixedTime: Sourced(FixedTime(before: .zero, after: .zero), "nothing assumed"),
     streamRate: Sourced(.unlimited, "nothing assumed: the link is the bound"),
     tunnelledShare: libvirtTunnel,

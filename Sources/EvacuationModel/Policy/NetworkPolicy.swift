@@ -8,6 +8,8 @@ public struct NetworkPolicy: Hashable, Sendable {
   public var bandwidthLimitPerMigration: DataRate
   /// Through libvirt's tunnel or TLS.
   public var tunnelled: Bool
+  /// Through an ssh tunnel: Proxmox's migration type `secure`.
+  public var sshTunnel: Bool
   /// Parallel channels (QEMU multifd); 1 is the classic single stream.
   public var multifdChannels: Int
   /// What one stream carries whatever the link, in guest pages per second; `unlimited` for no bound.
@@ -18,11 +20,13 @@ public struct NetworkPolicy: Hashable, Sendable {
   /// Network settings.
   public init(
     usableShare: Ratio = .percent(80), bandwidthLimitPerMigration: DataRate = .unlimited,
-    tunnelled: Bool = false, multifdChannels: Int = 1, streamRate: DataRate, fixedTime: FixedTime
+    tunnelled: Bool = false, sshTunnel: Bool = false, multifdChannels: Int = 1, streamRate: DataRate,
+    fixedTime: FixedTime
   ) {
     self.usableShare = usableShare
     self.bandwidthLimitPerMigration = bandwidthLimitPerMigration
     self.tunnelled = tunnelled
+    self.sshTunnel = sshTunnel
     self.multifdChannels = multifdChannels
     self.streamRate = streamRate
     self.fixedTime = fixedTime

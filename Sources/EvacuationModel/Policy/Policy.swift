@@ -3,6 +3,8 @@
 public struct Policy: Hashable, Sendable {
   /// What the policy is called.
   public var name: String
+  /// The platform's release whose habits and defaults count; `nil`: today's.
+  public var release: PlatformRelease?
   /// How many migrations at once.
   public var concurrency: ConcurrencyLimits
   /// What migrations may use of the network.
@@ -22,17 +24,23 @@ public struct Policy: Hashable, Sendable {
   /// Exceptions; the first match wins.
   public var rules: PolicyRules
 
-  /// A policy with `platform`'s own defaults.
-  public init(name: String, platform: Platform) {
-    let profile = PlatformProfile.of(platform)
+  /// A policy with `platform`'s own defaults in `release`, or as they are today.
+  public init(name: String, platform: Platform, release: PlatformRelease? = nil) {
+    let profile = PlatformProfile.of(platform, release: release)
     self.name = name
+    self.release = release
     concurrency = ConcurrencyLimits(
       liveOutboundPerHost: profile.liveOutboundPerHost.value, perCluster: profile.perCluster.value,
       coldOutboundPerHost: .unlimited)
-    network = NetworkPolicy(streamRate: profile.streamRate.value, fixedTime: profile.fixedTime.value)
+    network = NetworkPolicy(
+      bandwidthLimitPerMigration: profile.bandwidthLimit.value, sshTunnel: profile.sshTunnel.value,
+      streamRate: profile.stream(sshTunnel: profile.sshTunnel.value).value, fixedTime: profile.fixedTime.value
+    )
     precopy = PreCopyPolicy(
       downtimeLimit: profile.downtimeLimit.value, autoConverge: profile.autoConverge.value,
-      xbzrle: profile.xbzrle.value, completionTimeout: profile.completionTimeout.value)
+      xbzrle: profile.xbzrle.value, completionTimeout: profile.completionTimeout.value,
+      timeoutAction: profile.timeoutAction.value, postCopySwitch: profile.postCopySwitch.value,
+      progressTimeout: profile.progressTimeout.value)
     cold = ColdPolicy()
     capacity = CapacityPolicy()
     moveOthers = false

@@ -14,12 +14,19 @@ public struct PreCopyPolicy: Hashable, Sendable {
   public var completionTimeout: CompletionTimeout
   /// What it does then.
   public var timeoutAction: TimeoutAction
+  /// Who switches to post-copy where it is permitted.
+  public var postCopySwitch: PostCopySwitch
+  /// The longest time without progress, as the platform sees progress; `nil`: any.
+  public var progressTimeout: Duration?
+  /// Looking for a stall at every pass; `nil` is off.
+  public var stallDetector: StallDetector?
 
   /// Pre-copy settings.
   public init(
     downtimeLimit: DowntimeLimit, autoConverge: AutoConverge? = nil, postCopy: PostCopyPolicy? = nil,
     xbzrle: XBZRLE? = nil, completionTimeout: CompletionTimeout = .never,
-    timeoutAction: TimeoutAction = .abort
+    timeoutAction: TimeoutAction = .abort, postCopySwitch: PostCopySwitch = .operator,
+    progressTimeout: Duration? = nil, stallDetector: StallDetector? = nil
   ) {
     self.downtimeLimit = downtimeLimit
     self.autoConverge = autoConverge
@@ -27,6 +34,9 @@ public struct PreCopyPolicy: Hashable, Sendable {
     self.xbzrle = xbzrle
     self.completionTimeout = completionTimeout
     self.timeoutAction = timeoutAction
+    self.postCopySwitch = postCopySwitch
+    self.progressTimeout = progressTimeout
+    self.stallDetector = stallDetector
   }
 }
 
@@ -37,13 +47,17 @@ public enum DowntimeLimit: Hashable, Sendable {
   /// Nova's ladder (nova/virt/libvirt/migration.py, `downtime_steps`): `steps` + 1 values from
   /// `final` / `steps` up to `final`, one every `delayPerGibibyte` × data size.
   case ladder(final: Duration, steps: Int, delayPerGibibyte: Duration)
+  /// The same times, but values that grow by a factor: Nova up to Newton (nova/virt/libvirt/driver.py,
+  /// `_migration_downtime_steps`; linear since bcd584f293, December 2016).
+  case exponentialLadder(final: Duration, steps: Int, delayPerGibibyte: Duration)
   /// Proxmox VE (PVE/QemuMigrate.pm, `phase2`): doubled each time the remainder has grown at six polls.
   case doubling(initial: Duration)
 
   /// The value that the platform's setting is named after: the fixed, the final or the initial one.
   public var nominal: Duration {
     switch self {
-    case .fixed(let limit), .ladder(let limit, _, _), .doubling(let limit): limit
+    case .fixed(let limit), .doubling(let limit): limit
+    case .ladder(let limit, _, _), .exponentialLadder(let limit, _, _): limit
     }
   }
 }
@@ -74,6 +88,15 @@ public struct PostCopyPolicy: Hashable, Sendable {
   public init(after: Duration? = nil) {
     self.after = after
   }
+}
+
+/// Who switches to post-copy where it is permitted.
+public enum PostCopySwitch: String, CaseIterable, Hashable, Sendable {
+  /// The operator by a command, or the platform at its completion timeout if that is its action.
+  case `operator`
+  /// The platform by itself from the second pass on, as soon as less than 10 % of what remained at one poll is gone
+  /// at the next (Nova Newton to Rocky, `should_switch_to_postcopy`).
+  case slowProgress = "slow_progress"
 }
 
 /// Differential encoding of pages sent before.

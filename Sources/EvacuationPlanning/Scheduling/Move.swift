@@ -22,7 +22,7 @@ struct Move: Sendable {
   var isCold: Bool { decision.mode == .cold }
 
   /// More than this, in bytes per second, it cannot use while memory travels.
-  var most: Double { min(decision.demand.cap.bytesPerSecond, capacity) }
+  var most: Double { min(decision.demand.ceiling.bytesPerSecond, capacity) }
 }
 
 /// A migration with its time.

@@ -54,7 +54,7 @@ struct PathContention: Sendable {
     if rivals.allSatisfy({ hasEnough($0, with: equalPart(of: $0), needs: &needs) }) { return true }
     let flows = rivals.map { index in
       LinkSharing.Flow(
-        segments: moves[index].segments, cap: moves[index].decision.demand.cap.bytesPerSecond)
+        segments: moves[index].segments, cap: moves[index].decision.demand.ceiling.bytesPerSecond)
     }
     let short = zip(rivals, paths.sharing.shares(flows)).filter { !hasEnough($0, with: $1, needs: &needs) }
     guard !short.isEmpty else { return true }

@@ -28,6 +28,7 @@ public enum InventoryReader {
     _ = fields["format"]
     var inventory = Inventory(name: fields.required("name", example: "two-racks")?.name() ?? "")
     inventory.platform = fields["platform"]?.choice() ?? .generic
+    inventory.release = fields["platform_version"]?.release(of: inventory.platform)
     inventory.capturedAt = fields["captured_at"]?.instant()
     var places = InventoryPlaces()
     places.lists[.links] = elements(fields["links"]) {

@@ -12,6 +12,9 @@ public enum InventoryText {
     var lines = comments.map { YAMLScalar.comment(String($0)) }
     lines += ["format: evac.inventory/1", "name: \(YAMLScalar.text(inventory.name))"]
     lines.append("platform: \(inventory.platform.rawValue)")
+    if let release = inventory.release {
+      lines.append("platform_version: \(YAMLScalar.text(release.name))")
+    }
     if let time = inventory.capturedAt?.iso8601 { lines.append("captured_at: \(time)") }
     lines += section("links", inventory.links.map { [flow(link($0))] })
     lines += section("storage", inventory.datastores.map { [flow(datastore($0))] })

@@ -13,7 +13,7 @@ extension PlanReader {
       downtimeP90: fields.optionalSeconds("downtime_p90_seconds"),
       bytesTransferred: fields.bytes("bytes_transferred"), roundCount: rounds(fields),
       phases: fields["phases"]?.plain(phases) ?? MigrationPhases(), bandwidth: bandwidth,
-      remedies: fields["remedies"]?.plain(remedies))
+      pause: fields["pause"]?.plain(pause), remedies: fields["remedies"]?.plain(remedies))
   }
 
   private static func outcome(_ fields: Fields, _ mode: MigrationMode) -> ConvergenceOutcome {
@@ -40,6 +40,14 @@ extension PlanReader {
       before: fields.seconds("before_seconds"), disks: fields.seconds("disks_seconds"),
       memory: fields.seconds("memory_seconds"), after: fields.seconds("after_seconds"),
       firstPass: fields.seconds("first_pass_seconds"))
+  }
+
+  private static func pause(_ fields: Fields) -> PauseParts {
+    PauseParts(
+      lastRound: fields.seconds("last_round_seconds"),
+      socketBuffers: fields.seconds("socket_buffers_seconds"), device: fields.seconds("device_seconds"),
+      poll: fields.seconds("poll_seconds"), handOver: fields.seconds("hand_over_seconds"),
+      resume: fields.seconds("resume_seconds"), mirrors: fields.seconds("mirrors_seconds"))
   }
 
   private static func remedies(_ fields: Fields) -> ConvergenceRemedies {

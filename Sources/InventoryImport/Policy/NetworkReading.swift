@@ -11,15 +11,15 @@ extension PolicyReader {
       text: \.description
     ) { $0.positiveShare() }
     network.bandwidthLimitPerMigration = section.setting(
-      "bandwidth_limit_per_migration", Sourced(defaults.bandwidthLimitPerMigration, "no cap"),
-      text: \.description
+      "bandwidth_limit_per_migration", profile.bandwidthLimit, text: \.description
     ) { $0.rateOrUnlimited() }
     network.tunnelled = section.flag("tunnelled", Sourced(defaults.tunnelled, "direct"))
+    network.sshTunnel = section.flag("ssh_tunnel", profile.sshTunnel)
     network.multifdChannels = section.setting(
       "multifd_channels", Sourced(defaults.multifdChannels, "the classic single stream"), text: { "\($0)" }
     ) { $0.int(in: 1...255) }
     network.streamRate = section.setting(
-      "stream_rate", streamRate(profile, tunnelled: network.tunnelled), text: \.description
+      "stream_rate", streamRate(profile, network), text: \.description
     ) { $0.rateOrUnlimited() }
     network.fixedTime = section.setting("fixed_time", profile.fixedTime, text: text) {
       $0.mapping { fixedTime($0, profile.fixedTime.value) }
@@ -27,12 +27,12 @@ extension PolicyReader {
     return network
   }
 
-  private static func streamRate(_ profile: PlatformProfile, tunnelled: Bool) -> Sourced<DataRate> {
-    guard tunnelled else { return profile.streamRate }
+  private static func streamRate(_ profile: PlatformProfile, _ network: NetworkPolicy) -> Sourced<DataRate> {
+    let stream = profile.stream(sshTunnel: network.sshTunnel)
+    guard network.tunnelled else { return stream }
     let share = profile.tunnelledShare
     return Sourced(
-      profile.streamRate.value * share.value,
-      "\(profile.streamRate.source); times \(share.value): \(share.source)")
+      stream.value * share.value, "\(stream.source); times \(share.value): \(share.source)")
   }
 
   private static func fixedTime(_ fields: Fields, _ base: FixedTime) -> FixedTime {

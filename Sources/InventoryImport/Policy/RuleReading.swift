@@ -3,15 +3,17 @@ import Quantities
 
 extension PolicyReader {
   /// The rules, each with the settings of `policy` that it changes.
-  static func rules(_ section: PolicySection, _ policy: Policy) -> PolicyRules {
+  static func rules(
+    _ section: PolicySection, _ policy: Policy, _ base: PreCopyBase
+  ) -> PolicyRules {
     let none = Sourced([PolicyRule](), "no exceptions")
     return PolicyRules(
       section.setting(
         "rules", none, text: { $0.isEmpty ? "none" : counted($0.count, "rule") },
-        read: { $0.list().compactMap { $0.mapping { rule($0, policy) } } }))
+        read: { $0.list().compactMap { $0.mapping { rule($0, policy, base) } } }))
   }
 
-  private static func rule(_ fields: Fields, _ policy: Policy) -> PolicyRule {
+  private static func rule(_ fields: Fields, _ policy: Policy, _ base: PreCopyBase) -> PolicyRule {
     var rule = PolicyRule(match: RuleMatch())
     if let match = fields.required("match", example: "{ name: \"db-*\" }") {
       rule.match = match.mapping(self.match) ?? RuleMatch()
@@ -23,7 +25,7 @@ extension PolicyReader {
     rule.duration = fields["duration"]?.positive()
     rule.precopy = fields["precopy"].flatMap { value in
       value.mapping { changes in
-        preCopy(PolicySection(name: nil, fields: changes, log: nil), PreCopyBase(policy.precopy))
+        preCopy(PolicySection(name: nil, fields: changes, log: nil), base)
       }
     }
     rule.cold = fields["cold"].flatMap { value in

@@ -14,6 +14,7 @@ struct ForecastObject<Rounds: Encodable>: Encodable {
   let bytesTransferred: Int64
   let rounds: Rounds
   let phases: PhasesObject
+  let pause: PauseObject?
   let remedies: RemediesObject?
 
   init(_ forecast: MigrationForecast, rounds: Rounds) {
@@ -28,6 +29,7 @@ struct ForecastObject<Rounds: Encodable>: Encodable {
     bytesTransferred = forecast.bytesTransferred.bytes
     self.rounds = rounds
     phases = PhasesObject(forecast.phases)
+    pause = forecast.pause.map(PauseObject.init)
     remedies = forecast.remedies.map(RemediesObject.init)
   }
 }
@@ -46,6 +48,27 @@ struct PhasesObject: Encodable {
     firstPassSeconds = JSONNumber(phases.firstPass)
     memorySeconds = JSONNumber(phases.memory)
     afterSeconds = JSONNumber(phases.after)
+  }
+}
+
+/// What the pause consists of.
+struct PauseObject: Encodable {
+  let socketBuffersSeconds: JSONNumber
+  let lastRoundSeconds: JSONNumber
+  let deviceSeconds: JSONNumber
+  let pollSeconds: JSONNumber
+  let mirrorsSeconds: JSONNumber
+  let handOverSeconds: JSONNumber
+  let resumeSeconds: JSONNumber
+
+  init(_ pause: PauseParts) {
+    socketBuffersSeconds = JSONNumber(pause.socketBuffers)
+    lastRoundSeconds = JSONNumber(pause.lastRound)
+    deviceSeconds = JSONNumber(pause.device)
+    pollSeconds = JSONNumber(pause.poll)
+    mirrorsSeconds = JSONNumber(pause.mirrors)
+    handOverSeconds = JSONNumber(pause.handOver)
+    resumeSeconds = JSONNumber(pause.resume)
   }
 }
 
