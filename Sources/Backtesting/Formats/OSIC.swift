@@ -71,10 +71,8 @@ enum OSIC {
       setup.mirrorSeconds * (isHost(row) ? OSICConstants.mirrorSpread.host : OSICConstants.mirrorSpread.guest)
     let rank = ((row.count("vm") ?? 1) - 1) % setup.batch + 1
     func queued(_ alone: Double) -> Double {
-      let queue = OSICQueue(alone: alone)
-      return isHost(row)
-        ? queue.hostSeconds(guests: setup.guests, batch: setup.batch, task: setup.taskSeconds)
-        : queue.seconds(rank: rank, batch: setup.batch)
+      isHost(row)
+        ? setup.hostSeconds(alone: alone, batch: setup.batch) : setup.seconds(alone: alone, rank: rank)
     }
     forecast.seconds = forecast.seconds.map(queued)
     forecast.p10Seconds = forecast.p10Seconds.map { queued($0 - mirror) }

@@ -16,8 +16,7 @@ struct OSICClock {
         let start = clock
         let demand = setup.experiment(touched: Self.touched(after: clock, of: setup.memory)).demand
         let alone = MigrationForecaster.run(demand, bandwidth: setup.rate).duration?.seconds ?? 0
-        clock += OSICQueue(alone: alone).hostSeconds(
-          guests: setup.guests, batch: batch, task: setup.taskSeconds)
+        clock += setup.hostSeconds(alone: alone, batch: batch)
         clock += OSICConstants.pauseBetween
         return start
       }

@@ -23,16 +23,16 @@ enum OSICConstants {
   /// Seconds more with local disks: creating them at the destination and ending the mirrors.
   static let blockSetup = 1.5
 
-  /// Seconds of Nova's part outside the semaphore, for one request at a time: scheduling and checks.
-  static let queueingAlone = 2.0
+  /// Nova's part outside the semaphore, for one request at a time: scheduling and checks.
+  static let queueingAlone = Duration.seconds(2)
   /// The same for two and more at a time, which hold each other up.
-  static let queueingTogether = 4.5
-  /// Seconds that rally's task takes beyond its migrations, over shared storage: 6.9 to 9.0.
-  static let taskShared = 7.5
-  /// The same through the tunnel: 9.3 to 11.8.
-  static let taskTunnelled = 10.0
-  /// The same with local disks: 4.8 to 5.7.
-  static let taskBlock = 4.9
+  static let queueingTogether = Duration.milliseconds(4500)
+  /// What rally's task takes beyond its migrations, over shared storage: 6.9 to 9.0 s.
+  static let taskShared = Duration.milliseconds(7500)
+  /// The same through the tunnel: 9.3 to 11.8 s.
+  static let taskTunnelled = Duration.seconds(10)
+  /// The same with local disks: 4.8 to 5.7 s.
+  static let taskBlock = Duration.milliseconds(4900)
 
   /// GiB that the guests of the parallel test had not touched when it began, of 8: page cache and heaps fill it hour by
   /// hour.

@@ -41,10 +41,30 @@ struct OSICSetup {
   /// Guests of the parallel test were migrated from the moment they had booted; in February they ran for days.
   var isParallelTest: Bool { campaign == "mar_parallel" }
 
-  /// Seconds that rally's task takes beyond its migrations.
-  var taskSeconds: Double {
-    if isBlock { return OSICConstants.taskBlock }
-    return isTunnelled ? OSICConstants.taskTunnelled : OSICConstants.taskShared
+  private var queueTimes: RequestQueueTimes {
+    let task = isTunnelled ? OSICConstants.taskTunnelled : OSICConstants.taskShared
+    return RequestQueueTimes(
+      alone: OSICConstants.queueingAlone, together: OSICConstants.queueingTogether,
+      perHost: isBlock ? OSICConstants.taskBlock : task)
+  }
+
+  /// The part of a migration of `alone` seconds during which it keeps others waiting.
+  private func hold(alone: Double) -> Duration {
+    Duration(clampingSeconds: max(0, alone - queueTimes.alone.seconds))
+  }
+
+  /// Seconds from the call to ACTIVE for the `rank`-th (from 1) of a batch of migrations that take `alone` seconds each
+  /// by themselves: Nova does one at a time, whatever it is asked for.
+  func seconds(alone: Double, rank: Int) -> Double {
+    let queue = RequestQueue(slots: .atMost(1), times: queueTimes)
+    let times = queue.clientTimes(Array(repeating: hold(alone: alone), count: min(batch, 1000)))
+    return times.indices.contains(rank - 1) ? times[rank - 1].seconds : alone
+  }
+
+  /// Seconds until a host is empty whose guests are asked for `batch` at a time.
+  func hostSeconds(alone: Double, batch: Int) -> Double {
+    let holds = Array(repeating: hold(alone: alone), count: min(guests, 1000))
+    return RequestQueue(slots: .atMost(1), times: queueTimes).hostTime(holds, batchesOf: batch).seconds
   }
 
   /// What the migration thread carries. Block migrations were as fast with the tunnel as without.
