@@ -16,6 +16,9 @@ public struct CaseForecast: Hashable, Sendable {
   /// Seconds that the guest does not run.
   public var downtimeSeconds: Double?
 
+  /// Share of like cases that do not come to their end, as far as it was asked.
+  public var probabilityOfNotConverging: Double?
+
   /// The forecast of a case.
   public init(
     converges: Bool, outcome: String, seconds: Double?, p10Seconds: Double? = nil, p90Seconds: Double? = nil,
@@ -29,12 +32,16 @@ public struct CaseForecast: Hashable, Sendable {
     self.downtimeSeconds = downtimeSeconds
   }
 
-  /// The forecast `forecast`.
+  /// The forecast `forecast`: what is likelier, where chance decides whether it ends.
   public init(_ forecast: MigrationForecast) {
+    let ends = forecast.probabilityOfNotConverging.fraction <= 0.5
+    let isCentral = ends == forecast.completes
     self.init(
-      converges: forecast.completes, outcome: forecast.outcome.word, seconds: forecast.duration?.seconds,
+      converges: ends, outcome: isCentral ? forecast.outcome.word : ends ? "converges" : "times_out",
+      seconds: (isCentral ? forecast.duration : forecast.durationP50)?.seconds,
       p10Seconds: forecast.durationP10?.seconds, p90Seconds: forecast.durationP90?.seconds,
-      downtimeSeconds: forecast.downtime.seconds)
+      downtimeSeconds: forecast.downtimeP50.seconds)
+    probabilityOfNotConverging = forecast.probabilityOfNotConverging.fraction
   }
 
   /// The forecast in the middle of several equally likely ones; their ninths are its band, and what never ends

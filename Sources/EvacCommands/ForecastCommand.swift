@@ -20,6 +20,9 @@ struct Forecast: AsyncParsableCommand {
   )
   var vm: [String] = []
 
+  @Option(help: "For the draws behind the bands; the same seed gives the same bands.")
+  var seed: UInt64 = 0
+
   @OptionGroup var json: JSONOption
 
   func run() async throws {
@@ -28,16 +31,36 @@ struct Forecast: AsyncParsableCommand {
       try checkNames(in: inputs)
       Console.remark(inputs.findings)
       let names = Set(vm.map { VirtualMachine.ID($0) })
-      let entries = await Progress.during("Forecasting") {
-        InventoryForecast(inventory: inputs.inventory, policy: inputs.policy.policy).entries(for: names)
-      }
+      let forecasts = InventoryForecast(
+        inventory: inputs.inventory, policy: inputs.policy.policy, seed: seed,
+        recordingRounds: json.json || !vm.isEmpty)
       if json.json {
-        try Console.result(ForecastJSON.encode(entries.map { ($0.vm, $0.forecast, $0.reasons) }))
+        try await Progress.during("Forecasting") {
+          Result { () throws(Refusal) in try Self.printJSON(forecasts, names) }
+        }.get()
       } else {
+        let entries = await Progress.during("Forecasting") { forecasts.entries(for: names) }
         try Console.result(
           ForecastView(entries: entries, showsRounds: !vm.isEmpty, paint: .standardOutput).text)
       }
     }
+  }
+
+  /// Prints every few hundred forecasts as they are made.
+  private static func printJSON(
+    _ forecasts: InventoryForecast, _ names: Set<VirtualMachine.ID>
+  ) throws(Refusal) {
+    var text = ForecastJSON.opening
+    var separator = ""
+    try forecasts.forEach(in: names) { (entry) throws(Refusal) in
+      text += separator + ForecastJSON.entry(entry.vm, entry.forecast, reasons: entry.reasons)
+      separator = ForecastJSON.separator
+      if text.utf8.count > 1 << 20 {
+        try Console.result(text)
+        text = ""
+      }
+    }
+    try Console.result(text + ForecastJSON.closing)
   }
 
   private func checkNames(in inputs: Inputs) throws(Refusal) {

@@ -21,7 +21,7 @@ public struct EvacuationPlanner: Sendable {
   ) -> EvacuationPlan {
     let cluster = Cluster(inventory, policy: policy, drain: request.drain)
     let paths = MigrationPaths(cluster)
-    let candidates = candidates(in: cluster, paths: paths)
+    let candidates = candidates(in: cluster, paths: paths, seed: request.seed)
     let placement = PlacementSearch(cluster, candidates: candidates).outcome()
     let moves = moves(candidates, placement: placement, paths: paths)
     let (schedule, remark) = Scheduler(moves: moves, paths: paths, limits: policy.concurrency).schedule()
@@ -36,8 +36,9 @@ public struct EvacuationPlanner: Sendable {
       unplaced: report.entries(besides: Set(schedule.moves.map { moves[$0.move].vm })))
   }
 
-  private func candidates(in cluster: Cluster, paths: MigrationPaths) -> [Int: CandidateHosts] {
-    let chooser = ModeChooser(MigrationForecaster(policy: policy, inventory: inventory))
+  private func candidates(in cluster: Cluster, paths: MigrationPaths, seed: UInt64) -> [Int: CandidateHosts] {
+    let chooser = ModeChooser(
+      MigrationForecaster(policy: policy, inventory: inventory), seed: seed)
     var capacities: [Int: [Double]] = [:]
     var candidates: [Int: CandidateHosts] = [:]
     for vm in cluster.leaving {

@@ -16,24 +16,38 @@ public struct InventoryForecast: Sendable {
 
   private let cluster: Cluster
   private let forecaster: MigrationForecaster
+  private let seed: UInt64
+  private let recordsRounds: Bool
 
-  /// Forecasts for the guests of `inventory` under `policy`.
-  public init(inventory: Inventory, policy: Policy) {
+  /// Forecasts for the guests of `inventory` under `policy`, with bands from draws that follow from `seed`.
+  public init(inventory: Inventory, policy: Policy, seed: UInt64 = 0, recordingRounds: Bool = true) {
+    self.seed = seed
+    recordsRounds = recordingRounds
     cluster = Cluster(inventory, policy: policy, drain: [])
     forecaster = MigrationForecaster(policy: policy, inventory: inventory)
   }
 
-  /// The forecast of every guest in `names`, or of all if that is empty, in the inventory's order.
-  public func entries(for names: Set<VirtualMachine.ID> = []) -> [Entry] {
+  /// The forecast of every guest in `names`, or of all if that is empty, in the inventory's order. They come one by
+  /// one, so that nobody has to hold them all.
+  public func forEach<Failure: Error>(
+    in names: Set<VirtualMachine.ID> = [], _ body: (Entry) throws(Failure) -> Void
+  ) throws(Failure) {
     let paths = MigrationPaths(cluster)
     var capacities: [Int: DataRate] = [:]
-    return cluster.inventory.virtualMachines.indices.compactMap { vm in
-      guard names.isEmpty || names.contains(cluster.vm(vm).id) else { return nil }
+    for vm in cluster.inventory.virtualMachines.indices {
+      guard names.isEmpty || names.contains(cluster.vm(vm).id) else { continue }
       let home = cluster.homes[vm]
       let capacity = capacities[home] ?? bestCapacity(from: home, paths: paths)
       capacities[home] = capacity
-      return entry(cluster.vm(vm), settings: cluster.settings(of: vm), capacity: capacity)
+      try body(entry(cluster.vm(vm), settings: cluster.settings(of: vm), capacity: capacity))
     }
+  }
+
+  /// The same as a list.
+  public func entries(for names: Set<VirtualMachine.ID> = []) -> [Entry] {
+    var entries: [Entry] = []
+    forEach(in: names) { entries.append($0) }
+    return entries
   }
 
   /// What the widest path to another host that takes arrivals carries; the host's own NIC if there is none.
@@ -52,7 +66,8 @@ public struct InventoryForecast: Sendable {
     let natural: MigrationMode =
       vm.state == .stopped ? .cold : (forecaster.localDisks(of: vm).isEmpty ? .live : .block)
     let decision = Result { () throws(ModeRefusal) in
-      try ModeChooser(forecaster, recordingRounds: true).choose(vm, settings: settings, capacity: capacity)
+      try ModeChooser(forecaster, seed: seed, recordingRounds: recordsRounds)
+        .choose(vm, settings: settings, capacity: capacity)
     }
     // Where a plan falls back on a restart, the numbers of the live migration that fails are what is asked for.
     switch decision {
@@ -72,7 +87,7 @@ public struct InventoryForecast: Sendable {
   private func plain(
     _ vm: VirtualMachine, _ mode: MigrationMode, _ settings: MigrationSettings, _ capacity: DataRate
   ) -> MigrationForecast {
-    let demand = forecaster.demand(for: vm, mode: mode, settings: settings, recordingRounds: true)
-    return MigrationForecaster.forecast(demand, bandwidth: capacity)
+    let demand = forecaster.demand(for: vm, mode: mode, settings: settings, recordingRounds: recordsRounds)
+    return MigrationForecaster.forecast(demand, bandwidth: capacity, seed: seed)
   }
 }

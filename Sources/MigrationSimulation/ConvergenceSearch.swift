@@ -94,7 +94,7 @@ public struct ConvergenceSearch: Sendable {
 
   private func settles(_ trial: Trial) -> Bool? {
     let options = demand.options
-    guard !options.writing.isCyclic, !options.writing.isBursty else { return nil }
+    guard options.writing.isSteadyAndRandom else { return nil }
     let capacity = min(trial.bandwidth.bytesPerSecond, PreCopyConstants.fastestBytesPerSecond)
     let rate = trial.isUncapped ? capacity : min(capacity, demand.ceiling.bytesPerSecond)
     let memory = demand.memoryRates(of: rate, pathCapacity: capacity, isUncapped: trial.isUncapped)
@@ -103,12 +103,11 @@ public struct ConvergenceSearch: Sendable {
     let disks = BlockCopy(demand)
     guard disks.secondsLeft(rate: rate) < longest else { return false }
     let threshold = memory.copying * trial.limit
-    let isPaced = QuotaWindow.isPaced(rate: memory.copying, lastRate: memory.last)
     let gain = options.pageCache?.lastingGain(of: demand.curve, rate: memory.copying) ?? 1
-    let quota = gain * QuotaWindow.quota(of: memory.copying, isPaced: isPaced)
-    guard !isPaced || threshold >= quota else { return nil }
-    return FixedPoint(curve: demand.curve, pace: trial.pace, rate: memory.copying * gain)
-      .falls(to: threshold, quota: quota)
+    let speed = PassSpeed(rate: memory.copying, lastRate: memory.last, gain: gain)
+    guard !speed.isDecidedByBursts(threshold: threshold) else { return nil }
+    return FixedPoint(curve: demand.curve, pace: trial.pace, rate: speed.pages)
+      .falls(to: threshold, quota: speed.quota)
   }
 
   /// The smallest value up to `high` for which `holds`, and a little more: within 0.5 % in all. `holds` must not turn

@@ -74,9 +74,15 @@ extension DirtyCurve {
     }
     let growth = second.bytes / first.bytes
     let linear = second.seconds / first.seconds
-    // Noise may show growth outside of what is possible; then it is a straight line or a constant.
-    guard growth < linear * (1 - 1e-6) else { return classOf(size: touched, through: second) }
-    guard growth > 1 + 1e-6 else { return (max(first.bytes, second.bytes), 5 / first.seconds) }
+    // No end of the growth is in sight: all touched memory, at the rate of both periods together.
+    let straight = (
+      bytes: touched,
+      perSecond: (first.bytes + second.bytes) / (first.seconds + second.seconds) / max(touched, 1)
+    )
+    guard growth < linear * (1 - 1e-6) else { return straight }
+    // All was dirtied within the first period already, however fast: to 97 %, or it would show.
+    let flat = (bytes: max(first.bytes, second.bytes), perSecond: 3.5 / first.seconds)
+    guard growth > 1.03 else { return flat }
     var low = 0.0
     var high = 50 / first.seconds
     for _ in 0..<60 {
@@ -86,7 +92,7 @@ extension DirtyCurve {
     }
     let perSecond = (low + high) / 2
     let size = first.bytes / -expm1(-perSecond * first.seconds)
-    return size > touched ? classOf(size: touched, through: second) : (size, perSecond)
+    return size > touched ? classOf(size: touched, through: first) : (size, perSecond)
   }
 
   /// D(t) ∝ t^0.7 through one point, as three classes that meet the power law at 1, 10 and 100 periods.

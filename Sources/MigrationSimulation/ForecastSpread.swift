@@ -1,21 +1,20 @@
 import EvacuationModel
 
-/// How far the inputs of a forecast may be off, as factors at the tenth and ninetieth percentile.
+/// How far the inputs of a forecast may be off.
 ///
-/// The bandwidth varied by 2 to 10 % between like migrations (OSIC 2017, Grid'5000); dirty rates by how they
-/// were measured. One input at a time would be too narrow and all at their extremes too wide: the three-point
-/// estimate moves all of them together by 0.8 of their own percentile.
+/// Bandwidth varied by 2 to 10 % between like migrations (OSIC 2017, Grid'5000); a dirty rate by how it was learnt:
+/// 30 % where two periods were measured, a factor of two where only a class is known.
 public struct ForecastSpread: Hashable, Sendable {
-  /// Standard deviation of the logarithm of the bandwidth.
+  /// Standard deviation of the logarithm of what the path and the stream carry. A limit that is set is kept to.
   public var bandwidthSigma: Double
   /// Standard deviation of the logarithm of the dirty rate.
   public var dirtySigma: Double
-  /// Lowest share of the memory that may have been touched, where it was not measured.
+  /// Lowest share of the memory stated as touched that may really have been; any share from there to 1 is as likely.
   public var leastTouched: Double
-  /// Seconds by which the fixed parts may be off.
+  /// Seconds by which orchestration and polling may be off, either way; any value within is as likely.
   public var fixedSeconds: Double
 
-  /// A spread stated outright.
+  /// A spread of these four.
   public init(bandwidthSigma: Double, dirtySigma: Double, leastTouched: Double, fixedSeconds: Double) {
     self.bandwidthSigma = bandwidthSigma
     self.dirtySigma = dirtySigma
@@ -23,6 +22,7 @@ public struct ForecastSpread: Hashable, Sendable {
     self.fixedSeconds = fixedSeconds
   }
 
+  /// What is known of a guest in an inventory, with `fixedSeconds` of orchestration.
   init(activity: MemoryActivity.Source, touchedIsKnown: Bool, fixedSeconds: Double) {
     bandwidthSigma = 0.1
     switch activity {

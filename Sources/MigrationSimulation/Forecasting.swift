@@ -1,21 +1,19 @@
 public import EvacuationModel
-import Glibc
 public import Quantities
 
 extension MigrationForecaster {
   /// What `demand` will do alone on a path that carries `bandwidth`: duration, pause, bytes and rounds, the band
-  /// around them, and what would help if it does not complete.
-  public static func forecast(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationForecast {
+  /// around them, and, unless `remedies` is false, what would help if it does not complete by itself.
+  ///
+  /// The band comes from sixteen draws that follow from `seed`; the rest is that of the inputs as they are.
+  public static func forecast(
+    _ demand: MigrationDemand, bandwidth: DataRate, seed: UInt64 = 0, remedies: Bool = true
+  ) -> MigrationForecast {
     var forecast = run(demand, bandwidth: bandwidth)
-    let slow = run(demand.pessimistic, bandwidth: bandwidth * demand.slowFactor)
-    let fast = run(demand.optimistic, bandwidth: bandwidth * (1 / demand.slowFactor))
     if demand.prescribed == nil {
-      forecast.durationP90 =
-        slow.completes || !forecast.completes ? longer(slow.duration, forecast.duration) : slow.duration
-      forecast.durationP10 = shorter(fast.duration, forecast.duration)
-      forecast.downtimeP90 = max(slow.downtime, forecast.downtime)
+      forecast.take(ForecastBand(demand, bandwidth: bandwidth, draws: ForecastDraws(seed: seed)))
     }
-    if demand.mode != .cold, needsHelp(forecast) {
+    if remedies, demand.mode != .cold, needsHelp(forecast) {
       forecast.remedies = ConvergenceSearch(demand: demand, bandwidth: bandwidth).remedies()
     }
     return forecast
@@ -23,11 +21,16 @@ extension MigrationForecaster {
 
   /// Only the outcome and its numbers, without band and remedies: cheap enough for searches.
   public static func run(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationForecast {
-    let capacity = min(bandwidth, DataRate(bytesPerSecond: PreCopyConstants.fastestBytesPerSecond))
-    let rate = min(capacity, demand.ceiling)
+    let run = finishedRun(demand, bandwidth: bandwidth)
+    return run.forecast(bandwidth: min(bandwidth, .fastest, demand.ceiling))
+  }
+
+  /// `demand` alone on a path that carries `bandwidth`, at its end or stuck.
+  static func finishedRun(_ demand: MigrationDemand, bandwidth: DataRate) -> MigrationRun {
+    let capacity = min(bandwidth, .fastest)
     var run = MigrationRun(demand, pathCapacity: capacity.bytesPerSecond)
-    run.advance(until: .infinity, rate: rate.bytesPerSecond)
-    return run.forecast(bandwidth: rate)
+    run.advance(until: .infinity, rate: min(capacity, demand.ceiling).bytesPerSecond)
+    return run
   }
 
   private static func needsHelp(_ forecast: MigrationForecast) -> Bool {
@@ -36,33 +39,24 @@ extension MigrationForecaster {
     case .convergesThrottled, .needsPostCopy, .timesOut, .neverConverges: true
     }
   }
+}
 
-  private static func longer(_ one: Duration?, _ other: Duration?) -> Duration? {
-    guard let one, let other else { return nil }
-    return max(one, other)
-  }
-
-  private static func shorter(_ one: Duration?, _ other: Duration?) -> Duration? {
-    guard let one, let other else { return one ?? other }
-    return min(one, other)
+extension MigrationForecast {
+  /// Takes over the quantiles of `band`, widened where the forecast itself lies outside.
+  fileprivate mutating func take(_ band: ForecastBand) {
+    durationP10 = [band.duration(0.1), duration].compactMap(\.self).min()
+    durationP50 = band.duration(0.5)
+    durationP90 =
+      if let duration, let slow = band.duration(0.9) { max(slow, duration) } else { nil }
+    downtimeP10 = min(band.pause(0.1) ?? downtime, downtime)
+    downtimeP50 = band.pause(0.5) ?? downtime
+    downtimeP90 = max(band.pause(0.9) ?? downtime, downtime)
+    probabilityOfNotConverging = band.probabilityOfNotConverging
   }
 }
 
-extension MigrationDemand {
-  private static let ninetieth = 1.2816
-  private static let together = 0.8
-
-  fileprivate var slowFactor: Double { exp(-Self.ninetieth * Self.together * spread.bandwidthSigma) }
-
-  private var dirtyFactor: Double { exp(Self.ninetieth * Self.together * spread.dirtySigma) }
-
-  fileprivate var pessimistic: Self {
-    varied(dirty: dirtyFactor, touched: 1, fixedSeconds: spread.fixedSeconds)
-  }
-
-  fileprivate var optimistic: Self {
-    varied(dirty: 1 / dirtyFactor, touched: spread.leastTouched, fixedSeconds: -spread.fixedSeconds)
-  }
+extension DataRate {
+  fileprivate static let fastest = Self(bytesPerSecond: PreCopyConstants.fastestBytesPerSecond)
 }
 
 extension MigrationRun {
@@ -73,7 +67,7 @@ extension MigrationRun {
     let (outcome, completes) = ending
     return MigrationForecast(
       mode: demand.mode, outcome: outcome, completes: completes, duration: total,
-      downtime: downtime(total: total), bytesTransferred: ByteCount(rounding: moved),
+      downtime: Duration(clampingSeconds: pauseSeconds), bytesTransferred: ByteCount(rounding: moved),
       roundCount: memory?.passes ?? 0, rounds: shiftedRounds, phases: phases, bandwidth: bandwidth,
       pause: pause)
   }
@@ -107,9 +101,13 @@ extension MigrationRun {
     }
   }
 
-  private func downtime(total: Duration?) -> Duration {
-    if demand.mode == .cold { return demand.guestState == .stopped ? .zero : total ?? .zero }
-    return Duration(clampingSeconds: memory?.downtime ?? 0)
+  /// Whether the guest runs at the destination.
+  var completes: Bool { ending.completes }
+
+  /// Seconds for which the guest does not run.
+  var pauseSeconds: Double {
+    guard demand.mode == .cold else { return memory?.downtime ?? 0 }
+    return demand.guestState == .stopped || phase == .stuck ? 0 : elapsed
   }
 
   private var phases: MigrationPhases {
@@ -122,7 +120,7 @@ extension MigrationRun {
   }
 
   private var shiftedRounds: [MigrationRound] {
-    (memory?.log.rounds ?? []).map { round in
+    (memory?.record.rounds ?? []).map { round in
       var shifted = round
       shifted.start += Duration(clampingSeconds: demand.beforeSeconds)
       return shifted

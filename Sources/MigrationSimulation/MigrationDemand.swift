@@ -62,11 +62,13 @@ public struct MigrationDemand: Sendable {
   }
 
   /// The same migration under other circumstances, for the band around a forecast.
-  func varied(dirty: Double, touched: Double, fixedSeconds: Double) -> Self {
+  func varied(dirty: Double, touched: Double, cap: DataRate, uncapped: DataRate) -> Self {
     var copy = self
+    copy.options.recordsRounds = false
     copy.curve = curve.scaled(by: dirty).withTouched(factor: touched)
     copy.zeroPages = zeroPages + curve.touched * (1 - min(touched, 1))
-    copy.beforeSeconds = max(0, beforeSeconds + fixedSeconds)
+    copy.cap = cap
+    copy.uncapped = uncapped
     return copy
   }
 

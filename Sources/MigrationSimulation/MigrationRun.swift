@@ -137,14 +137,12 @@ public struct MigrationRun: Sendable {
   }
 
   private mutating func copyMemory(until: Double, rate: Double) {
-    guard var run = memory else { return }
     let rates = demand.memoryRates(of: rate, pathCapacity: pathCapacity)
-    run.advance(until: until - demand.beforeSeconds, rate: rates.copying, lastRate: rates.last)
-    elapsed = run.elapsed + demand.beforeSeconds
-    memory = run
-    if run.ending == .never {
+    memory?.advance(until: until - demand.beforeSeconds, rate: rates.copying, lastRate: rates.last)
+    elapsed = (memory?.elapsed ?? 0) + demand.beforeSeconds
+    if memory?.ending == .never {
       phase = .stuck
-    } else if run.ending != nil {
+    } else if memory?.ending != nil {
       endTraffic()
     }
   }

@@ -21,7 +21,7 @@ struct PreCopyRun: Sendable {
   private(set) var ending: Ending?
   private(set) var wireBytes = 0.0
   private(set) var passes = 0
-  private(set) var log = RoundLog()
+  private(set) var record = RoundRecord()
   /// Seconds that the guest does not run.
   private(set) var downtime = 0.0
   /// Of these, what drains socket buffers first.
@@ -205,7 +205,15 @@ struct PreCopyRun: Sendable {
     let dirtied = findDirtied()
     passes += 1
     if passes == 1 { firstPass = interval }
-    record(interval: interval, dirtied: dirtied)
+    if options.recordsRounds {
+      record.add(
+        MigrationRound(
+          round: passes, start: Duration(clampingSeconds: elapsed - interval),
+          duration: Duration(clampingSeconds: interval),
+          sent: ByteCount(rounding: sentSinceSync * PreCopyConstants.wirePerPageByte),
+          remaining: ByteCount(rounding: remaining), dirtied: ByteCount(rounding: dirtied),
+          throttle: Ratio(throttle.share)))
+    }
     schedule.synced(at: elapsed, before: before, after: remaining, rate: rate, sent: wireBytes)
     let after = remaining
     monitor?.synced(at: elapsed, before: before, after: after, rate: rate)
@@ -226,14 +234,20 @@ struct PreCopyRun: Sendable {
       steady = SteadyState()
       return
     }
-    let passage = Passage(rate: rate, lastRate: lastRate, gain: cache?.highestGain(rate: rate) ?? 1)
-    let diverges = neverFalls(to: threshold, passage)
-    if diverges, neverFalls(to: max(threshold, rate * schedule.final), passage) {
-      leap(to: min(until, nextAction(rate: rate)), passage, threshold: threshold)
+    let speed = PassSpeed(rate: rate, lastRate: lastRate, gain: cache?.highestGain(rate: rate) ?? 1)
+    let point = FixedPoint(
+      curve: curve, pace: options.throttleResponse.factor(at: throttle.share), rate: speed.pages)
+    let total = remaining
+    // Otherwise passes do not follow from what remains alone, and have to be walked.
+    let isTold = zeroPages <= 0 && options.writing.isSteadyAndRandom && forcedSync == .infinity
+    let last = max(threshold, rate * schedule.final)
+    if isTold, point.neverFalls(to: last, from: total, speed) {
+      leap(to: min(until, nextAction(rate: rate)), point, speed, thresholds: (threshold, last))
       return
     }
+    let diverges = isTold && point.neverFalls(to: threshold, from: total, speed)
     guard
-      let period = steady.period(after: remaining, at: elapsed, threshold: threshold, diverges: diverges)
+      let period = steady.period(after: total, at: elapsed, threshold: threshold, diverges: diverges)
     else { return }
     let end = min(until, nextEvent(rate: rate))
     guard end.isFinite else {
@@ -245,55 +259,18 @@ struct PreCopyRun: Sendable {
     skip(Int(count) * period.passes, seconds: count * period.seconds, rate: rate)
   }
 
-  /// What a pass goes over.
-  private struct Passage {
-    let rate: Double
-    let isPaced: Bool
-    let gain: Double
-    /// Bytes of pages between two looks at what remains. Pages that the cache knows go faster; counting all as known
-    /// is on the safe side.
-    let quota: Double
-
-    init(rate: Double, lastRate: Double, gain: Double) {
-      self.rate = rate
-      self.gain = gain
-      isPaced = QuotaWindow.isPaced(rate: rate, lastRate: lastRate)
-      quota = gain * QuotaWindow.quota(of: rate, isPaced: isPaced)
-    }
-  }
-
-  private func fixedPoint(_ passage: Passage) -> FixedPoint {
-    FixedPoint(
-      curve: curve, pace: options.throttleResponse.factor(at: throttle.share),
-      rate: passage.rate * passage.gain)
-  }
-
-  /// Whether no pass from here will end below `threshold`, whatever the windows do. False where passes do not follow
-  /// from what remains alone, and have to be walked.
-  private func neverFalls(to threshold: Double, _ passage: Passage) -> Bool {
-    guard zeroPages <= 0, !options.writing.isBursty, !options.writing.isCyclic, forcedSync == .infinity
-    else { return false }
-    return fixedPoint(passage).neverFalls(
-      to: threshold, from: remaining, quota: passage.quota,
-      inBursts: passage.isPaced && threshold < passage.quota)
-  }
-
   /// Goes to the last pass before `end` at once, over all steps of a ladder of limits, of which none helps.
-  private mutating func leap(to end: Double, _ passage: Passage, threshold: Double) {
+  private mutating func leap(
+    to end: Double, _ point: FixedPoint, _ speed: PassSpeed, thresholds: (now: Double, last: Double)
+  ) {
     guard end.isFinite else {
       ending = .never
       return
     }
-    let point = fixedPoint(passage)
     let total = remaining
-    func settled(_ threshold: Double) -> (pending: SIMD4<Double>, seconds: Double) {
-      let rest = max(threshold - passage.quota / 2, 0)
-      let pending = point.settled(above: (threshold + total) / 2, rest: rest)
-      return (pending, (pending.sum() - rest) / (passage.rate * passage.gain))
-    }
-    let now = settled(threshold)
-    let last = passage.rate * schedule.final
-    let later = last > threshold ? settled(last) : now
+    let now = point.settled(at: thresholds.now, below: total, speed)
+    let later =
+      thresholds.last > thresholds.now ? point.settled(at: thresholds.last, below: total, speed) : now
     let seconds = end - elapsed - later.seconds
     guard now.seconds > 0, later.seconds > 0, seconds > 2 * later.seconds else { return }
     // The steps of a ladder in between are taken as even.
@@ -301,7 +278,7 @@ struct PreCopyRun: Sendable {
     let count = climbing * (1 / now.seconds + 1 / later.seconds) / 2 + (seconds - climbing) / later.seconds
     guard count < 1e9 else { return }
     pending = later.pending
-    skip(Int(count), seconds: seconds, rate: passage.rate)
+    skip(Int(count), seconds: seconds, rate: speed.wire)
   }
 
   private mutating func skip(_ count: Int, seconds: Double, rate: Double) {
@@ -312,7 +289,10 @@ struct PreCopyRun: Sendable {
     let left = remaining
     monitor?.skipped(to: elapsed, remaining: left)
     window = QuotaWindow()
-    recordSkipped(count, duration: seconds, rate: rate)
+    guard options.recordsRounds else { return }
+    record.addLike(
+      count, from: passes - count + 1, start: elapsed - seconds, seconds: seconds,
+      sent: seconds * rate * PreCopyConstants.wirePerPageByte)
   }
 
   private mutating func meetEvents(rate: Double, threshold: Double, lastRate: Double) {
@@ -354,7 +334,10 @@ struct PreCopyRun: Sendable {
   private mutating func stopGuest(_ kind: Ending, rate: Double, lastRate: Double) {
     socketSeconds = secondsInBuffers(rate: rate, lastRate: lastRate)
     downtime = socketSeconds
-    draining = Drain(kind: kind, bytes: pending.sum(), fixedSeconds: options.switchOverSeconds)
+    // Parallel channels run ahead of the thread by what more their buffers hold.
+    let ahead = max(0, socketSeconds * lastRate - PreCopyConstants.socketBufferBytes)
+    draining = Drain(
+      kind: kind, bytes: max(0, pending.sum() - ahead), fixedSeconds: options.switchOverSeconds)
     _ = scanZeroPages(.infinity)
   }
 
@@ -404,18 +387,5 @@ struct PreCopyRun: Sendable {
       drain.fixedSeconds -= max(0, time - sending)
       draining = drain
     }
-  }
-
-  private mutating func record(interval: Double, dirtied: Double) {
-    guard options.recordsRounds else { return }
-    log.add(
-      passes, interval: interval, end: elapsed, sent: sentSinceSync, remaining: remaining, dirtied: dirtied,
-      throttle: throttle.share)
-  }
-
-  private mutating func recordSkipped(_ count: Int, duration: Double, rate: Double) {
-    guard options.recordsRounds else { return }
-    log.addLike(
-      count, from: passes - count + 1, duration: duration, end: elapsed, sent: duration * rate)
   }
 }

@@ -22,11 +22,6 @@ struct QuotaWindow: Sendable {
     rate < PreCopyConstants.pacedShare * lastRate
   }
 
-  /// Bytes between two looks at what remains: a window's quota or what a slice carries.
-  static func quota(of rate: Double, isPaced: Bool) -> Double {
-    rate * (isPaced ? PreCopyConstants.windowSeconds : PreCopyConstants.sliceSeconds)
-  }
-
   /// What comes next with `pending` bytes to send, of which `excess` lie above the threshold.
   mutating func stretch(
     pending: Double, excess: Double, rate: Double, lastRate: Double, until stop: Double, at now: Double

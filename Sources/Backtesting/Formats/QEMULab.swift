@@ -32,7 +32,8 @@ extension MigrationExperiment {
     let forecasts = (0..<phases).map { phase in
       var experiment = self
       experiment.writing.phase = (Double(phase) + 0.5) / Double(phases)
-      return CaseForecast(MigrationForecaster.forecast(experiment.demand, bandwidth: experiment.wireRate))
+      return CaseForecast(
+        MigrationForecaster.forecast(experiment.demand, bandwidth: experiment.wireRate, remedies: false))
     }
     return CaseForecast.median(of: forecasts)
   }

@@ -21,7 +21,7 @@ struct ForecastView {
     var result = [paint.strong(lines.first ?? "")]
     for (line, entry) in zip(lines.dropFirst(), entries) {
       result.append(entry.forecast.completes ? line : paint.bad(line))
-      result += entry.reasons.flatMap(reason)
+      result += (entry.reasons + doubt(entry.forecast)).flatMap(reason)
       guard showsRounds else { continue }
       if let pause = entry.forecast.pause { result += self.pause(pause) }
       if let remedies = entry.forecast.remedies { result += self.remedies(remedies) }
@@ -51,6 +51,14 @@ struct ForecastView {
       band[0] == band[1] ? band[0] : "\(band[0]) – \(band[1])", forecast.downtime.text,
       forecast.bytesTransferred.description, forecast.mode == .cold ? "–" : "\(forecast.roundCount)",
     ]
+  }
+
+  /// How often it does not complete, where that is neither never nor always.
+  private func doubt(_ forecast: MigrationForecast) -> [String] {
+    let share = forecast.probabilityOfNotConverging.fraction
+    guard share > 0, share < 1 else { return [] }
+    let cases = Int((1 / min(share, 1 - share)).rounded())
+    return ["does not converge in \(share <= 0.5 ? 1 : cases - 1) of \(cases) cases"]
   }
 
   private func outcome(_ forecast: MigrationForecast) -> String {

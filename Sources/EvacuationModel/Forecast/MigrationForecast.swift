@@ -73,12 +73,20 @@ public struct MigrationForecast: Hashable, Sendable {
   public var duration: Duration?
   /// Exceeded in 9 of 10 cases.
   public var durationP10: Duration?
-  /// Exceeded in 1 of 10 cases.
+  /// Exceeded in half of all cases.
+  public var durationP50: Duration?
+  /// Exceeded in 1 of 10 cases; `nil`: in those it never ends.
   public var durationP90: Duration?
   /// How long the guest does not run.
   public var downtime: Duration
-  /// Exceeded in 1 of 10 cases.
+  /// Exceeded in 9 of 10 cases that complete.
+  public var downtimeP10: Duration
+  /// Exceeded in half of the cases that complete.
+  public var downtimeP50: Duration
+  /// Exceeded in 1 of 10 cases that complete.
   public var downtimeP90: Duration
+  /// The share of cases in which it does not complete.
+  public var probabilityOfNotConverging: Ratio
   /// Bytes on the wire.
   public var bytesTransferred: ByteCount
   /// Passes over memory, disks not counted.
@@ -97,8 +105,9 @@ public struct MigrationForecast: Hashable, Sendable {
   /// A forecast.
   public init(
     mode: MigrationMode, outcome: ConvergenceOutcome, completes: Bool, duration: Duration?,
-    durationP10: Duration? = nil, durationP90: Duration? = nil, downtime: Duration,
-    downtimeP90: Duration? = nil,
+    durationP10: Duration? = nil, durationP50: Duration? = nil, durationP90: Duration? = nil,
+    downtime: Duration, downtimeP10: Duration? = nil, downtimeP50: Duration? = nil,
+    downtimeP90: Duration? = nil, probabilityOfNotConverging: Ratio? = nil,
     bytesTransferred: ByteCount, roundCount: Int = 0, rounds: [MigrationRound] = [],
     phases: MigrationPhases = .init(), bandwidth: DataRate, pause: PauseParts? = nil,
     remedies: ConvergenceRemedies? = nil
@@ -108,9 +117,13 @@ public struct MigrationForecast: Hashable, Sendable {
     self.completes = completes
     self.duration = duration
     self.durationP10 = durationP10 ?? duration
+    self.durationP50 = durationP50 ?? duration
     self.durationP90 = durationP90 ?? duration
     self.downtime = downtime
+    self.downtimeP10 = downtimeP10 ?? downtime
+    self.downtimeP50 = downtimeP50 ?? downtime
     self.downtimeP90 = downtimeP90 ?? downtime
+    self.probabilityOfNotConverging = probabilityOfNotConverging ?? (completes ? .zero : .one)
     self.bytesTransferred = bytesTransferred
     self.roundCount = roundCount
     self.rounds = rounds

@@ -9,10 +9,12 @@ import Quantities
 /// restart is not permitted; shut down.
 struct ModeChooser: Sendable {
   private let forecaster: MigrationForecaster
+  private let seed: UInt64
   private let recordsRounds: Bool
 
-  init(_ forecaster: MigrationForecaster, recordingRounds: Bool = false) {
+  init(_ forecaster: MigrationForecaster, seed: UInt64, recordingRounds: Bool = false) {
     self.forecaster = forecaster
+    self.seed = seed
     recordsRounds = recordingRounds
   }
 
@@ -107,7 +109,8 @@ struct ModeChooser: Sendable {
     let demand = forecaster.demand(
       for: vm, mode: mode, settings: settings, switchingToPostCopy: postCopy, recordingRounds: recordsRounds)
     return Attempt(
-      vm: vm, mode: mode, demand: demand, forecast: MigrationForecaster.forecast(demand, bandwidth: capacity),
+      vm: vm, mode: mode, demand: demand,
+      forecast: MigrationForecaster.forecast(demand, bandwidth: capacity, seed: seed),
       capacity: capacity)
   }
 }

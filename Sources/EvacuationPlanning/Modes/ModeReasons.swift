@@ -57,7 +57,9 @@ enum ModeReasons {
       switch forecast.outcome {
       case .timesOut where !forecast.completes:
         "does not converge, is aborted after \(forecast.duration?.text ?? "the timeout") and \(forecast.bytesTransferred)"
-      case .timesOut, .needsPostCopy: "does not converge before its timeout, \(forecast.duration?.text ?? "")"
+      case .timesOut: "does not converge before its timeout, \(forecast.duration?.text ?? "")"
+      case .needsPostCopy:
+        "does not converge, left to the platform it ends by post-copy in \(forecast.duration?.text ?? "time")"
       default: "never converges"
       }
     return "\(pace): \(end), \(ways(forecast.remedies, permitted: settings))"

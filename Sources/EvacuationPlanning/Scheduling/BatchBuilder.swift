@@ -86,7 +86,11 @@ struct BatchBuilder: Sendable {
     let stretch = alone.duration.map { $0 > .zero ? duration / $0 : 1 } ?? 1
     forecast.duration = duration
     forecast.durationP10 = alone.durationP10.map { $0 * stretch }
+    forecast.durationP50 = alone.durationP50.map { $0 * stretch }
     forecast.durationP90 = alone.durationP90.map { $0 * stretch }
+    forecast.downtimeP10 = min(forecast.downtime, alone.downtimeP10)
+    forecast.downtimeP50 = alone.downtimeP50
+    forecast.probabilityOfNotConverging = alone.probabilityOfNotConverging
     forecast.downtimeP90 = max(forecast.downtime, alone.downtimeP90)
     return ScheduledMove(
       move: finished.move, batch: batch, start: finished.start, end: finished.end, share: finished.share,

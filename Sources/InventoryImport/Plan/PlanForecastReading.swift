@@ -9,8 +9,12 @@ extension PlanReader {
     return MigrationForecast(
       mode: mode, outcome: outcome, completes: fields["completes"]?.bool() ?? completes(outcome, duration),
       duration: duration, durationP10: fields.optionalSeconds("duration_p10_seconds"),
+      durationP50: fields.optionalSeconds("duration_p50_seconds"),
       durationP90: fields.optionalSeconds("duration_p90_seconds"), downtime: downtime,
+      downtimeP10: fields.optionalSeconds("downtime_p10_seconds"),
+      downtimeP50: fields.optionalSeconds("downtime_p50_seconds"),
       downtimeP90: fields.optionalSeconds("downtime_p90_seconds"),
+      probabilityOfNotConverging: fields.optionalRatio("probability_of_not_converging"),
       bytesTransferred: fields.bytes("bytes_transferred"), roundCount: rounds(fields),
       phases: fields["phases"]?.plain(phases) ?? MigrationPhases(), bandwidth: bandwidth,
       pause: fields["pause"]?.plain(pause), remedies: fields["remedies"]?.plain(remedies))

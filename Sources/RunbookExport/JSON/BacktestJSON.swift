@@ -83,11 +83,13 @@ private struct CaseObject: Encodable {
   let measuredOutcome: String
   let forecastOutcome: String
   let forecastConverges: Bool
+  let probabilityOfNotConverging: Nullable<JSONNumber>
   let circumstances: String
 
   private enum CodingKeys: String, CodingKey {
     case id, group, measuredSeconds, forecastSeconds, measuredDowntimeSeconds, forecastDowntimeSeconds
     case measuredOutcome, forecastOutcome, forecastConverges, circumstances
+    case probabilityOfNotConverging
     case forecastP10Seconds = "forecast_p10_seconds"
     case forecastP90Seconds = "forecast_p90_seconds"
   }
@@ -104,6 +106,7 @@ private struct CaseObject: Encodable {
     measuredOutcome = one.measured.converged ? "converged" : "not_converged"
     forecastOutcome = one.forecast.outcome
     forecastConverges = one.forecast.converges
+    probabilityOfNotConverging = fraction(one.forecast.probabilityOfNotConverging)
     circumstances = one.circumstances
   }
 }

@@ -1,63 +1,39 @@
 public import EvacuationModel
 import Quantities
 
-/// The forecasts of `evac forecast --json`.
+/// The forecasts of `evac forecast --json`: `{"format": "evac.forecast/1", "forecasts": [...]}` in the order given.
+///
+/// Written piece by piece, so that a hundred thousand guests need no more memory than a few: `opening`, an `entry` for
+/// each with `separator` between them, `closing`.
 public enum ForecastJSON {
-  /// `{"format": "evac.forecast/1", "forecasts": [...]}` in the order given. `rounds` lists the passes; one
-  /// entry stands for `repeats` like passes.
+  /// What comes before the first entry.
+  public static let opening = "{\n  \"forecasts\" : ["
+  /// What stands between two entries.
+  public static let separator = ","
+  /// What comes after the last entry.
+  public static let closing = "\n  ],\n  \"format\" : \"evac.forecast/1\"\n}\n"
+
+  /// All of it at once.
   public static func encode(
     _ forecasts: [(vm: VirtualMachine.ID, forecast: MigrationForecast, reasons: [String])]
   ) -> String {
-    JSONText.write(
-      Document(
-        forecasts: forecasts.map { Entry(vm: $0.vm, forecast: $0.forecast, reasons: $0.reasons) }))
+    opening + forecasts.map { entry($0.vm, $0.forecast, reasons: $0.reasons) }.joined(separator: separator)
+      + closing
   }
 
-  private struct Document: Encodable {
-    let format = "evac.forecast/1"
-    let forecasts: [Entry]
-  }
-
-  private struct Entry: Encodable {
-    let vm: VirtualMachine.ID
-    let forecast: MigrationForecast
-    let reasons: [String]
-
-    private enum Key: String, CodingKey {
-      case vm, mode, bandwidthBytesPerSecond, reasons
-    }
-
-    /// The forecast's own keys stand beside those of the entry.
-    func encode(to encoder: any Encoder) throws {
-      try ForecastObject(forecast, rounds: forecast.rounds.map(RoundObject.init)).encode(to: encoder)
-      var container = encoder.container(keyedBy: Key.self)
-      try container.encode(vm.name, forKey: .vm)
-      try container.encode(forecast.mode.rawValue, forKey: .mode)
-      try container.encode(JSONNumber(forecast.bandwidth), forKey: .bandwidthBytesPerSecond)
-      try container.encode(reasons, forKey: .reasons)
-    }
-  }
-}
-
-/// One pass, or a run of like passes.
-private struct RoundObject: Encodable {
-  let round: Int
-  let repeats: Int
-  let startSeconds: JSONNumber
-  let durationSeconds: JSONNumber
-  let sentBytes: Int64
-  let remainingBytes: Int64
-  let dirtiedBytes: Int64
-  let throttle: JSONNumber
-
-  init(_ round: MigrationRound) {
-    self.round = round.round
-    repeats = round.repeats
-    startSeconds = JSONNumber(round.start)
-    durationSeconds = JSONNumber(round.duration)
-    sentBytes = round.sent.bytes
-    remainingBytes = round.remaining.bytes
-    dirtiedBytes = round.dirtied.bytes
-    throttle = JSONNumber(round.throttle)
+  /// One forecast. `rounds` lists the passes; one of them stands for `repeats` like passes.
+  public static func entry(
+    _ vm: VirtualMachine.ID, _ forecast: MigrationForecast, reasons: [String]
+  ) -> String {
+    var text = "\n    "
+    let own: [(key: String, value: JSONValue)] = [
+      ("bandwidth_bytes_per_second", .number(JSONNumber(forecast.bandwidth))),
+      ("mode", .string(forecast.mode.rawValue)), ("reasons", .array(reasons.map { .string($0) })),
+      ("vm", .string(vm.name)),
+    ]
+    JSONValue.object(
+      own + ForecastObject.fields(forecast, rounds: .array(forecast.rounds.map(ForecastObject.round)))
+    ).write(to: &text, indentation: 2)
+    return text
   }
 }

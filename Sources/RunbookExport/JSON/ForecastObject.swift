@@ -1,91 +1,80 @@
 import EvacuationModel
 import Quantities
 
-/// A forecast; `rounds` is their number in a plan, and a list of them where forecasts are all there is.
-struct ForecastObject<Rounds: Encodable>: Encodable {
-  let outcome: String
-  let throttle: JSONNumber?
-  let completes: Bool
-  let durationSeconds: Nullable<JSONNumber>
-  let durationP10Seconds: Nullable<JSONNumber>
-  let durationP90Seconds: Nullable<JSONNumber>
-  let downtimeSeconds: JSONNumber
-  let downtimeP90Seconds: JSONNumber
-  let bytesTransferred: Int64
-  let rounds: Rounds
-  let phases: PhasesObject
-  let pause: PauseObject?
-  let remedies: RemediesObject?
-
-  init(_ forecast: MigrationForecast, rounds: Rounds) {
-    outcome = forecast.outcome.word
-    throttle = forecast.outcome.throttle.map { JSONNumber($0) }
-    completes = forecast.completes
-    durationSeconds = Nullable(forecast.duration.map { JSONNumber($0) })
-    durationP10Seconds = Nullable(forecast.durationP10.map { JSONNumber($0) })
-    durationP90Seconds = Nullable(forecast.durationP90.map { JSONNumber($0) })
-    downtimeSeconds = JSONNumber(forecast.downtime)
-    downtimeP90Seconds = JSONNumber(forecast.downtimeP90)
-    bytesTransferred = forecast.bytesTransferred.bytes
-    self.rounds = rounds
-    phases = PhasesObject(forecast.phases)
-    pause = forecast.pause.map(PauseObject.init)
-    remedies = forecast.remedies.map(RemediesObject.init)
+/// A forecast's keys; `rounds` is their number in a plan, and a list of them where forecasts are all there is.
+enum ForecastObject {
+  static func fields(
+    _ forecast: MigrationForecast, rounds: JSONValue
+  ) -> [(key: String, value: JSONValue)] {
+    var fields: [(key: String, value: JSONValue)] = [
+      ("bytes_transferred", .integer(forecast.bytesTransferred.bytes)),
+      ("completes", .bool(forecast.completes)),
+      ("downtime_p10_seconds", seconds(forecast.downtimeP10)),
+      ("downtime_p50_seconds", seconds(forecast.downtimeP50)),
+      ("downtime_p90_seconds", seconds(forecast.downtimeP90)),
+      ("downtime_seconds", seconds(forecast.downtime)),
+      ("duration_p10_seconds", seconds(forecast.durationP10)),
+      ("duration_p50_seconds", seconds(forecast.durationP50)),
+      ("duration_p90_seconds", seconds(forecast.durationP90)),
+      ("duration_seconds", seconds(forecast.duration)),
+      ("outcome", .string(forecast.outcome.word)),
+      ("phases", phases(forecast.phases)),
+      ("probability_of_not_converging", .number(JSONNumber(forecast.probabilityOfNotConverging))),
+      ("rounds", rounds),
+    ]
+    if let pause = forecast.pause { fields.append(("pause", self.pause(pause))) }
+    if let remedies = forecast.remedies { fields.append(("remedies", self.remedies(remedies))) }
+    if let throttle = forecast.outcome.throttle {
+      fields.append(("throttle", .number(JSONNumber(throttle))))
+    }
+    return fields
   }
-}
 
-/// Where the time goes.
-struct PhasesObject: Encodable {
-  let beforeSeconds: JSONNumber
-  let disksSeconds: JSONNumber
-  let firstPassSeconds: JSONNumber
-  let memorySeconds: JSONNumber
-  let afterSeconds: JSONNumber
-
-  init(_ phases: MigrationPhases) {
-    beforeSeconds = JSONNumber(phases.before)
-    disksSeconds = JSONNumber(phases.disks)
-    firstPassSeconds = JSONNumber(phases.firstPass)
-    memorySeconds = JSONNumber(phases.memory)
-    afterSeconds = JSONNumber(phases.after)
+  /// One pass, or a run of like passes.
+  static func round(_ round: MigrationRound) -> JSONValue {
+    .object([
+      ("dirtied_bytes", .integer(round.dirtied.bytes)), ("duration_seconds", seconds(round.duration)),
+      ("remaining_bytes", .integer(round.remaining.bytes)), ("repeats", .integer(Int64(round.repeats))),
+      ("round", .integer(Int64(round.round))), ("sent_bytes", .integer(round.sent.bytes)),
+      ("start_seconds", seconds(round.start)), ("throttle", .number(JSONNumber(round.throttle))),
+    ])
   }
-}
 
-/// What the pause consists of.
-struct PauseObject: Encodable {
-  let socketBuffersSeconds: JSONNumber
-  let lastRoundSeconds: JSONNumber
-  let deviceSeconds: JSONNumber
-  let pollSeconds: JSONNumber
-  let mirrorsSeconds: JSONNumber
-  let handOverSeconds: JSONNumber
-  let resumeSeconds: JSONNumber
-
-  init(_ pause: PauseParts) {
-    socketBuffersSeconds = JSONNumber(pause.socketBuffers)
-    lastRoundSeconds = JSONNumber(pause.lastRound)
-    deviceSeconds = JSONNumber(pause.device)
-    pollSeconds = JSONNumber(pause.poll)
-    mirrorsSeconds = JSONNumber(pause.mirrors)
-    handOverSeconds = JSONNumber(pause.handOver)
-    resumeSeconds = JSONNumber(pause.resume)
+  /// Where the time goes.
+  private static func phases(_ phases: MigrationPhases) -> JSONValue {
+    .object([
+      ("after_seconds", seconds(phases.after)), ("before_seconds", seconds(phases.before)),
+      ("disks_seconds", seconds(phases.disks)), ("first_pass_seconds", seconds(phases.firstPass)),
+      ("memory_seconds", seconds(phases.memory)),
+    ])
   }
-}
 
-/// What would help; `null` where nothing of the kind does.
-struct RemediesObject: Encodable {
-  let pauseNeededSeconds: Nullable<JSONNumber>
-  let bandwidthNeededBytesPerSecond: Nullable<JSONNumber>
-  let throttleNeeded: Nullable<JSONNumber>
-  let postCopyDurationSeconds: JSONNumber
-  let postCopyDowntimeSeconds: JSONNumber
+  /// What the pause consists of.
+  private static func pause(_ pause: PauseParts) -> JSONValue {
+    .object([
+      ("device_seconds", seconds(pause.device)), ("hand_over_seconds", seconds(pause.handOver)),
+      ("last_round_seconds", seconds(pause.lastRound)), ("mirrors_seconds", seconds(pause.mirrors)),
+      ("poll_seconds", seconds(pause.poll)), ("resume_seconds", seconds(pause.resume)),
+      ("socket_buffers_seconds", seconds(pause.socketBuffers)),
+    ])
+  }
 
-  init(_ remedies: ConvergenceRemedies) {
-    pauseNeededSeconds = Nullable(remedies.pauseNeeded.map { JSONNumber($0) })
-    bandwidthNeededBytesPerSecond = Nullable(remedies.bandwidthNeeded.map { JSONNumber($0) })
-    throttleNeeded = Nullable(remedies.throttleNeeded.map { JSONNumber($0) })
-    postCopyDurationSeconds = JSONNumber(remedies.postCopyDuration)
-    postCopyDowntimeSeconds = JSONNumber(remedies.postCopyDowntime)
+  /// What would help; `null` where nothing of the kind does.
+  private static func remedies(_ remedies: ConvergenceRemedies) -> JSONValue {
+    .object([
+      (
+        "bandwidth_needed_bytes_per_second",
+        .optional(remedies.bandwidthNeeded.map { JSONNumber($0) })
+      ),
+      ("pause_needed_seconds", seconds(remedies.pauseNeeded)),
+      ("post_copy_downtime_seconds", seconds(remedies.postCopyDowntime)),
+      ("post_copy_duration_seconds", seconds(remedies.postCopyDuration)),
+      ("throttle_needed", .optional(remedies.throttleNeeded.map { JSONNumber($0) })),
+    ])
+  }
+
+  private static func seconds(_ duration: Duration?) -> JSONValue {
+    .optional(duration.map { JSONNumber($0) })
   }
 }
 

@@ -56,6 +56,12 @@ struct JSONNumber: Encodable {
     value = ratio.fraction.isFinite && abs(ratio.fraction) < 1e9 ? (ratio.fraction * 1e6).rounded() / 1e6 : 0
   }
 
+  /// Its shortest text; whole numbers without a point.
+  var text: String {
+    if let whole = Int64(exactly: value), abs(value) < 1e15 { return whole.description }
+    return value.description
+  }
+
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(value)

@@ -17,7 +17,7 @@ struct StepObject: Encodable {
   let endSeconds: JSONNumber
   let dependsOn: [String]
   let bandwidthBytesPerSecond: JSONNumber
-  let forecast: ForecastObject<Int>
+  let forecast: JSONValue
   let reasons: [String]
 
   init(_ step: PlannedMigration) {
@@ -35,7 +35,8 @@ struct StepObject: Encodable {
     endSeconds = JSONNumber(seconds: step.end.seconds)
     dependsOn = step.dependsOn.map(\.name)
     bandwidthBytesPerSecond = JSONNumber(step.bandwidth)
-    forecast = ForecastObject(step.forecast, rounds: step.forecast.roundCount)
+    forecast = .object(
+      ForecastObject.fields(step.forecast, rounds: .integer(Int64(step.forecast.roundCount))))
     reasons = step.reasons
   }
 }
