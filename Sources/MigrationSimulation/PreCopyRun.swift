@@ -81,7 +81,8 @@ struct PreCopyRun: Sendable {
   /// One turn of the loop: a sync when what remains is below the threshold, else one stretch of sending, up to
   /// the next event of the clock or `until`.
   private mutating func copy(until: Double, rate: Double, lastRate: Double) {
-    let threshold = rate * schedule.limit(at: elapsed)
+    // A negative limit would never be met, not even with nothing left.
+    let threshold = rate * max(0, schedule.limit(at: elapsed))
     let forced = forcedSync
     let stop = min(until, nextEvent(rate: rate), forced)
     if rate > 0, elapsed > lastSync, remaining <= threshold || elapsed >= forced {

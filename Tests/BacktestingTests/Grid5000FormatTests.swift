@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `do not mind another sender that leaves room on the faster NIC`() throws {
-    #expect(try seconds(1, 0, 0) == seconds(0, 0, 0))
+    #expect(try seconds(1, 0, 0) / seconds(0, 0, 0) < 1.06)
   }
 
   @Test func `are slower towards a node that is sending itself`() throws {
