@@ -32,10 +32,13 @@ public struct CaseForecast: Hashable, Sendable {
     self.downtimeSeconds = downtimeSeconds
   }
 
-  /// The forecast `forecast`.
+  /// The forecast `forecast`: what is likelier, where chance decides whether it ends.
   public init(_ forecast: MigrationForecast) {
+    let ends = forecast.probabilityOfNotConverging.fraction <= 0.5
+    let isCentral = ends == forecast.completes
     self.init(
-      converges: forecast.completes, outcome: forecast.outcome.word, seconds: forecast.duration?.seconds,
+      converges: ends, outcome: isCentral ? forecast.outcome.word : ends ? "converges" : "times_out",
+      seconds: (isCentral ? forecast.duration : forecast.durationP50)?.seconds,
       p10Seconds: forecast.durationP10?.seconds, p90Seconds: forecast.durationP90?.seconds,
       downtimeSeconds: forecast.downtimeP50.seconds)
     probabilityOfNotConverging = forecast.probabilityOfNotConverging.fraction

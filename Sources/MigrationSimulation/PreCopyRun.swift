@@ -265,7 +265,10 @@ struct PreCopyRun: Sendable {
   private mutating func stopGuest(_ kind: Ending, rate: Double, lastRate: Double) {
     socketSeconds = secondsInBuffers(rate: rate, lastRate: lastRate)
     downtime = socketSeconds
-    draining = Drain(kind: kind, bytes: pending.sum(), fixedSeconds: options.switchOverSeconds)
+    // Parallel channels run ahead of the thread by what more their buffers hold.
+    let ahead = max(0, socketSeconds * lastRate - PreCopyConstants.socketBufferBytes)
+    draining = Drain(
+      kind: kind, bytes: max(0, pending.sum() - ahead), fixedSeconds: options.switchOverSeconds)
     _ = scanZeroPages(.infinity)
   }
 
