@@ -49,8 +49,8 @@ enum OSICConstants {
   static let mirrorSpread = (guest: 0.05, host: 0.028)
   /// Of one migration: its bandwidth varied by 4 to 5 % within a flavour, and the client polls every 2.2 s.
   static let guestSpread = ForecastSpread(
-    bandwidthSigma: 0.045, dirtySigma: 0.3, leastTouched: 1, fixedSeconds: 1)
+    bandwidthSigma: 0.05, dirtySigma: 0.3, leastTouched: 1, fixedSeconds: 1.3)
   /// Of a host's guests together, where they partly cancel.
   static let hostSpread = ForecastSpread(
-    bandwidthSigma: 0.024, dirtySigma: 0.3, leastTouched: 1, fixedSeconds: 0.3)
+    bandwidthSigma: 0.026, dirtySigma: 0.3, leastTouched: 1, fixedSeconds: 0.45)
 }
