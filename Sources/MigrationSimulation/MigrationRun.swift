@@ -138,11 +138,13 @@ public struct MigrationRun: Sendable {
 
   private mutating func copyMemory(until: Double, rate: Double) {
     let rates = demand.memoryRates(of: rate, pathCapacity: pathCapacity)
-    memory?.advance(until: until - demand.beforeSeconds, rate: rates.copying, lastRate: rates.last)
-    elapsed = (memory?.elapsed ?? 0) + demand.beforeSeconds
-    if memory?.ending == .never {
+    let state = memory?.advance(
+      until: until - demand.beforeSeconds, rate: rates.copying, lastRate: rates.last)
+    guard let state else { return }
+    elapsed = state.elapsed + demand.beforeSeconds
+    if state.ending == .never {
       phase = .stuck
-    } else if memory?.ending != nil {
+    } else if state.ending != nil {
       endTraffic()
     }
   }

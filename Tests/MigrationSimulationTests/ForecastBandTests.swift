@@ -59,7 +59,7 @@ import Testing
       $0.spread = ForecastSpread(bandwidthSigma: 0.1, dirtySigma: 0, leastTouched: 1, fixedSeconds: 0)
     }
     let (fast, slow) = (try #require(limited.durationP10), try #require(limited.durationP90))
-    #expect(slow - fast < .milliseconds(100))
+    #expect((slow - fast) / slow < 0.05)
   }
 
   @Test func `says how often a guest near the edge does not converge`() {
@@ -100,8 +100,8 @@ import Testing
 
     init(seed: Int) {
       var random = SeededGenerator(seed: UInt64(seed))
-      let bandwidth = random.number(in: 5e7...1e9)
-      let hot = random.number(in: 2e8...2e9)
+      let bandwidth = random.number(in: 5e7...5e8)
+      let hot = random.number(in: 4e8...2e9)
       let cold = random.number(in: 0...4e9)
       curve = DirtyCurve(
         classes: [

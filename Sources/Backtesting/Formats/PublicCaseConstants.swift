@@ -21,5 +21,5 @@ enum PublicCaseConstants {
   static let zeroScan = 14.4e9
   /// Bandwidth stated as a cap or a mean; memory as counted; a second of the clock.
   static let spread = ForecastSpread(
-    bandwidthSigma: 0.022, dirtySigma: 0.1, leastTouched: 0.98, fixedSeconds: 0.4)
+    bandwidthSigma: 0.025, dirtySigma: 0.08, leastTouched: 0.99, fixedSeconds: 0.3)
 }
