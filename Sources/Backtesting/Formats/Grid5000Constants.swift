@@ -23,7 +23,7 @@ enum Grid5000Constants {
   static let downtimeLimit = 0.3
   /// Of a migration on which nothing bears: 1 to 2 %, and half a second of the clock in whole seconds.
   static let spread = ForecastSpread(
-    bandwidthSigma: 0.005, dirtySigma: 0.05, leastTouched: 1, fixedSeconds: 0.6)
+    bandwidthSigma: 0.008, dirtySigma: 0.05, leastTouched: 1, fixedSeconds: 0.7)
   /// The same while others share a NIC or the destination sends: what queues where changes from run to run.
   static let contendedSpread = ForecastSpread(
     bandwidthSigma: 0.05, dirtySigma: 0.05, leastTouched: 1, fixedSeconds: 0.6)

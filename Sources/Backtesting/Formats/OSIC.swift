@@ -67,16 +67,14 @@ enum OSIC {
     let spread = isHost(row) ? OSICConstants.hostSpread : OSICConstants.guestSpread
     let demand = setup.experiment(touched: touched, spread: spread).demand
     var forecast = CaseForecast(MigrationForecaster.forecast(demand, bandwidth: setup.rate))
-    let mirror =
-      setup.mirrorSeconds * (isHost(row) ? OSICConstants.mirrorSpread.host : OSICConstants.mirrorSpread.guest)
     let rank = ((row.count("vm") ?? 1) - 1) % setup.batch + 1
     func queued(_ alone: Double) -> Double {
       isHost(row)
         ? setup.hostSeconds(alone: alone, batch: setup.batch) : setup.seconds(alone: alone, rank: rank)
     }
     forecast.seconds = forecast.seconds.map(queued)
-    forecast.p10Seconds = forecast.p10Seconds.map { queued($0 - mirror) }
-    forecast.p90Seconds = forecast.p90Seconds.map { queued($0 + mirror) }
+    forecast.p10Seconds = forecast.p10Seconds.map(queued)
+    forecast.p90Seconds = forecast.p90Seconds.map(queued)
     return forecast
   }
 }

@@ -45,12 +45,10 @@ enum OSICConstants {
   /// Evacuations in each of its series: twenty there and back, for batches of 1, 2, 3 and 4 in turn.
   static let evacuationsPerSeries = 40
 
-  /// How far the mirrors' rate was off at the tenth and ninetieth percentile: 5 % for a guest, 3 % for the mean of a host's.
-  static let mirrorSpread = (guest: 0.02, host: 0.012)
   /// Of one migration: its bandwidth varied by 4 to 5 % within a flavour, and the client polls every 2.2 s.
   static let guestSpread = ForecastSpread(
-    bandwidthSigma: 0.055, dirtySigma: 0.3, leastTouched: 1, fixedSeconds: 1)
+    bandwidthSigma: 0.05, dirtySigma: 0.3, leastTouched: 1, fixedSeconds: 1.3)
   /// Of a host's guests together, where they partly cancel.
   static let hostSpread = ForecastSpread(
-    bandwidthSigma: 0.03, dirtySigma: 0.3, leastTouched: 1, fixedSeconds: 0.3)
+    bandwidthSigma: 0.024, dirtySigma: 0.3, leastTouched: 1, fixedSeconds: 0.45)
 }

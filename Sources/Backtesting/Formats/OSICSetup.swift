@@ -73,9 +73,6 @@ struct OSICSetup {
   /// What of its disks is filled, and travels.
   private var mirrored: ByteCount { isBlock ? disk * OSICConstants.filledShare : .zero }
 
-  /// Seconds of mirroring them.
-  var mirrorSeconds: Double { Double(mirrored.bytes) / OSICConstants.mirror.bytesPerSecond }
-
   /// One migration of a guest that has touched `touched`, with nothing before it in the queue.
   func experiment(
     touched: ByteCount, spread: ForecastSpread = OSICConstants.guestSpread
