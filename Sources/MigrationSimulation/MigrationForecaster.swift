@@ -3,6 +3,9 @@ import Quantities
 
 /// Forecasts migrations under one policy on one platform. Pure: the same question has the same answer.
 public struct MigrationForecaster: Sendable {
+  /// From this use of its CPUs on a guest counts as computing as fast as it can.
+  private static let alwaysBusy = Ratio.percent(95)
+
   private let policy: Policy
   private let profile: PlatformProfile
   private let datastores: [Datastore.ID: Datastore]
@@ -52,11 +55,17 @@ public struct MigrationForecaster: Sendable {
       memory: vm.memory, zeroPages: Double((vm.memory - touched).bytes), uncapped: uncapped,
       diskBytes: mode == .live ? 0 : Double(disks.map(\.allocated).sum().bytes),
       diskWritesPerSecond: disks.reduce(0) { $0 + $1.writeRate.bytesPerSecond },
-      diskRate: diskRate(disks), diskCap: cap, beforeSeconds: fixed.before.seconds + stop + block,
+      diskRate: diskRate(disks), diskCap: mirrorCap(limit, stream: cap),
+      beforeSeconds: fixed.before.seconds + stop + block,
       afterSeconds: fixed.after.seconds + start, options: options,
       spread: ForecastSpread(
         activity: vm.memoryActivity.source, touchedIsKnown: vm.memoryTouched != nil,
-        fixedSeconds: (fixed.before + fixed.after).seconds))
+        fixedSeconds: (fixed.before + fixed.after).seconds, measured: network.measuredSpread[mode]))
+  }
+
+  /// The most that mirrors use: what they attained before, else as much as the stream.
+  private func mirrorCap(_ limit: DataRate, stream: DataRate) -> DataRate {
+    policy.network.diskRate.map { min($0, limit) } ?? stream
   }
 
   private func options(
@@ -82,6 +91,10 @@ public struct MigrationForecaster: Sendable {
       mirrors: !travelling.isEmpty, sshTunnel: policy.network.sshTunnel)
     options.switchOver = switchOver
     options.switchOverSeconds = switchOver.total.seconds
+    // A guest that is always busy writes as fast as it computes; any other serves a demand.
+    if let use = vm.memoryActivity.cpuUse, use < Self.alwaysBusy {
+      options.throttleResponse = .servesDemand(utilisation: use.fraction)
+    }
     options.dirtyLogChunks = Int(min(max(1, vm.memory.gibibytes.rounded(.up)), 1e6))
     if policy.network.multifdChannels > 1 {
       options.socketBufferBytes = PreCopyConstants.multifdSocketBufferBytes

@@ -19,20 +19,12 @@ extension PolicyReader {
       "multifd_channels", Sourced(defaults.multifdChannels, "the classic single stream"), text: { "\($0)" }
     ) { $0.int(in: 1...255) }
     network.streamRate = section.setting(
-      "stream_rate", streamRate(profile, network), text: \.description
+      "stream_rate", profile.stream(over: network), text: \.description
     ) { $0.rateOrUnlimited() }
     network.fixedTime = section.setting("fixed_time", profile.fixedTime, text: text) {
       $0.mapping { fixedTime($0, profile.fixedTime.value) }
     }
     return network
-  }
-
-  private static func streamRate(_ profile: PlatformProfile, _ network: NetworkPolicy) -> Sourced<DataRate> {
-    let stream = profile.stream(sshTunnel: network.sshTunnel)
-    guard network.tunnelled else { return stream }
-    let share = profile.tunnelledShare
-    return Sourced(
-      stream.value * share.value, "\(stream.source); times \(share.value): \(share.source)")
   }
 
   private static func fixedTime(_ fields: Fields, _ base: FixedTime) -> FixedTime {
