@@ -41,6 +41,9 @@ public struct History: Sendable {
     self.unknownColumns = unknownColumns
   }
 
+  /// The columns of the format `generic`, sorted.
+  public static var columns: [String] { HistoryColumns.known.sorted() }
+
   /// How many lines it has, those that were skipped included.
   public var lineCount: Int { rows.count + skipped.count }
 

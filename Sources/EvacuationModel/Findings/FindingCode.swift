@@ -50,6 +50,8 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case contradictorySettings = "P102"
   /// A rule that no virtual machine matches, or that names an unknown host.
   case uselessRule = "P103"
+  /// A calibration that has nothing for the platform or transport in use.
+  case uncalibrated = "P104"
   // Request.
   /// A host to drain that the inventory does not have.
   case unknownDrainHost = "R101"
@@ -113,7 +115,7 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   /// How bad it usually is.
   public var severity: Severity {
     switch self {
-    case .hostOverMemory, .groupBrokenNow, .inconsistent, .guestOnDownHost, .notSupported, .uselessRule,
+    case .hostOverMemory, .groupBrokenNow, .inconsistent, .guestOnDownHost, .notSupported, .uselessRule, .uncalibrated,
       .otherInput, .unknownContent, .skippedRecord, .guestNotReady, .outsideWindow, .headroomLost:
       .warning
     case .assumption: .note
