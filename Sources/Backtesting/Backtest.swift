@@ -38,6 +38,10 @@ public struct Backtest: Sendable {
   ) -> CaseTable {
     switch format {
     case .qemuLab: QEMULab.read(rows, dirtyInput: dirtyInput)
+    case .osic: OSIC.read(rows, companion: companion)
+    case .grid5000: Grid5000.read(rows, companion: companion)
+    case .qmp: PostgreSQL.read(rows, companion: companion)
+    case .publicCases: PublicCases.read(rows, companion: companion)
     case .qemuLabBlock: QEMULabBlock.read(rows, dirtyInput: dirtyInput)
     case .qemuLabConcurrent: QEMULabConcurrent.read(rows, companion: companion)
     default: CaseTable()

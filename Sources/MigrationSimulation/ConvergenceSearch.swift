@@ -94,7 +94,7 @@ public struct ConvergenceSearch: Sendable {
 
   private func settles(_ trial: Trial) -> Bool? {
     let options = demand.options
-    guard !options.writing.isCyclic, !options.writing.isBursty else { return nil }
+    guard options.writing.isSteadyAndRandom else { return nil }
     let capacity = min(trial.bandwidth.bytesPerSecond, PreCopyConstants.fastestBytesPerSecond)
     let rate = trial.isUncapped ? capacity : min(capacity, demand.ceiling.bytesPerSecond)
     let memory = demand.memoryRates(of: rate, pathCapacity: capacity, isUncapped: trial.isUncapped)

@@ -32,19 +32,21 @@ struct FixedPoint: Sendable {
     return bytes * share / (share * left + (1 - left))
   }
 
-  /// Whether passes from `total` can never end at or below `threshold`, wherever the last slice of `quota` bytes ends.
+  /// Whether passes from `total` can never end at or below `threshold`, wherever their last window or slice ends.
   ///
-  /// Halfway between both, even the pass that ends soonest has to leave more than it began with. With `inBursts`
+  /// Halfway between both, even the pass that ends soonest has to leave more than it began with. Where bursts decide,
   /// sending may be two quotas ahead of the clock, and leave nothing.
-  func neverFalls(to threshold: Double, from total: Double, quota: Double, inBursts: Bool) -> Bool {
+  func neverFalls(to threshold: Double, from total: Double, _ speed: PassSpeed) -> Bool {
+    guard grows(above: threshold) else { return false }
+    let inBursts = speed.isDecidedByBursts(threshold: threshold)
     let middle = (threshold + total) / 2
-    guard middle > threshold + (inBursts ? 4 : 1) * quota, grows(above: threshold) else { return false }
+    guard middle > threshold + (inBursts ? 4 : 1) * speed.quota else { return false }
     if inBursts {
-      let sent = middle - threshold - 2 * quota
+      let sent = middle - threshold - 2 * speed.quota
       return (bytes * DirtyCurve.share(perSecond, sent / rate)).sum() >= middle
     }
     return remaining(from: middle, to: threshold).sum() >= middle
-      && remaining(from: middle, to: max(0, threshold - quota)).sum() >= middle
+      && remaining(from: middle, to: max(0, threshold - speed.quota)).sum() >= middle
   }
 
   /// Whether passes end at or below `threshold`: whether the shortest pass from there, one slice of `quota` bytes,
@@ -55,19 +57,22 @@ struct FixedPoint: Sendable {
     return remaining(from: threshold, to: rest).sum() <= threshold
   }
 
-  /// V* by class for passes down to `rest`, sought above `low`, where passes grow. To within 10⁻⁵.
-  func settled(above low: Double, rest: Double) -> SIMD4<Double> {
-    var low = low
+  /// V* by class, to within 10⁻⁴, and the length of a pass, for a guest that never falls from `total` to `threshold`.
+  func settled(
+    at threshold: Double, below total: Double, _ speed: PassSpeed
+  ) -> (pending: SIMD4<Double>, seconds: Double) {
+    let rest = max(threshold - speed.quota / 2, 0)
+    var low = (threshold + total) / 2
     var high = max(low, bytes.sum())
     var result = remaining(from: high, to: rest)
     high = min(high, max(low, result.sum()))
-    for _ in 0..<40 where high - low > 1e-5 * high {
+    for _ in 0..<40 where high - low > 1e-4 * high {
       let middle = (low + high) / 2
       result = remaining(from: middle, to: rest)
       // What a pass leaves lies between where it began and V*.
       let next = result.sum()
       if next >= middle { low = min(next, high) } else { high = max(next, low) }
     }
-    return result
+    return (result, (result.sum() - rest) / rate)
   }
 }

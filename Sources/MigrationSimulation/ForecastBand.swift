@@ -60,7 +60,7 @@ extension MigrationDemand {
       dirty: exp(spread.dirtySigma * draw.dirty),
       touched: spread.leastTouched + (1 - spread.leastTouched) * draw.touched,
       cap: isLimited ? cap * exp(PreCopyConstants.limitSigma * draw.bandwidth) : uncapped * factor,
-      uncapped: uncapped * factor)
+      uncapped: uncapped * factor, diskFactor: factor)
     return (varied, bandwidth * factor)
   }
 }

@@ -19,7 +19,7 @@ public struct MigrationDemand: Sendable {
   var uncapped: DataRate
   let diskBytes: Double
   let diskWritesPerSecond: Double
-  let diskRate: Double
+  var diskRate: Double
   /// The most the copy of its disks can use.
   var diskCap: DataRate
   /// Whether the guest's writes wait for the mirror, instead of being copied in the background.
@@ -62,7 +62,9 @@ public struct MigrationDemand: Sendable {
   }
 
   /// The same migration under other circumstances, for the band around a forecast.
-  func varied(dirty: Double, touched: Double, cap: DataRate, uncapped: DataRate) -> Self {
+  func varied(
+    dirty: Double, touched: Double, cap: DataRate, uncapped: DataRate, diskFactor: Double
+  ) -> Self {
     var copy = self
     copy.options.recordsRounds = false
     copy.curve = curve.scaled(by: dirty).withTouched(factor: touched)
@@ -72,6 +74,7 @@ public struct MigrationDemand: Sendable {
     }
     copy.cap = cap
     copy.uncapped = uncapped
+    copy.diskRate = diskRate * diskFactor
     return copy
   }
 

@@ -48,6 +48,10 @@ public struct MigrationExperiment: Sendable {
   public var xbzrle: (cache: ByteCount, encodedShare: Double)?
   /// Switching to post-copy after so many passes, at most at this rate.
   public var postCopy: (passes: Int, rate: DataRate)?
+  /// Switching to post-copy after so much time of memory transfer instead.
+  public var postCopyAfter: Duration?
+  /// QEMU 9.2 and later sync every five seconds while auto-converge is on.
+  public var syncsEveryFiveSeconds = false
   /// In how many pieces the dirty log is cleared in the first pass.
   public var dirtyLogChunks = 1
   /// The pause besides the last round.
@@ -91,6 +95,8 @@ public struct MigrationExperiment: Sendable {
     options.switchOverSeconds = switchOver.seconds
     options.dirtyLogChunks = dirtyLogChunks
     options.postCopyAfterPasses = postCopy?.passes
+    options.postCopyAt = postCopyAfter?.seconds
+    options.syncsEveryFiveSeconds = syncsEveryFiveSeconds
     options.postCopyBytesPerSecond = postCopy?.rate.bytesPerSecond ?? .infinity
     options.pageCache = xbzrle.map { PageCache(size: Double($0.cache.bytes), encodedShare: $0.encodedShare) }
     if channels > 1 { options.socketBufferBytes = PreCopyConstants.multifdSocketBufferBytes }

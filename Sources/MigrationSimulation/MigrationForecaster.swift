@@ -55,17 +55,13 @@ public struct MigrationForecaster: Sendable {
       memory: vm.memory, zeroPages: Double((vm.memory - touched).bytes), uncapped: uncapped,
       diskBytes: mode == .live ? 0 : Double(disks.map(\.allocated).sum().bytes),
       diskWritesPerSecond: disks.reduce(0) { $0 + $1.writeRate.bytesPerSecond },
-      diskRate: diskRate(disks), diskCap: mirrorCap(limit, stream: cap),
+      diskRate: diskRate(disks, mode: mode),
+      diskCap: network.diskRate == nil || mode != .block ? cap : limit,
       beforeSeconds: fixed.before.seconds + stop + block,
       afterSeconds: fixed.after.seconds + start, options: options,
       spread: ForecastSpread(
         activity: vm.memoryActivity.source, touchedIsKnown: vm.memoryTouched != nil,
         fixedSeconds: (fixed.before + fixed.after).seconds, measured: network.measuredSpread[mode]))
-  }
-
-  /// The most that mirrors use: what they attained before, else as much as the stream.
-  private func mirrorCap(_ limit: DataRate, stream: DataRate) -> DataRate {
-    policy.network.diskRate.map { min($0, limit) } ?? stream
   }
 
   private func options(
@@ -127,8 +123,8 @@ public struct MigrationForecaster: Sendable {
     return PageCache(size: Double(size.bytes), encodedShare: PreCopyConstants.xbzrleEncodedShare)
   }
 
-  /// The rate at which all disks together can be copied so that every pool keeps up.
-  private func diskRate(_ disks: [VirtualDisk]) -> Double {
+  /// The rate at which all disks together can be copied so that every pool keeps up, and mirrors attained before.
+  private func diskRate(_ disks: [VirtualDisk], mode: MigrationMode) -> Double {
     let total = Double(disks.map(\.allocated).sum().bytes)
     var slowest = 0.0
     for pool in Set(disks.map(\.datastore)).sorted() {
@@ -137,7 +133,8 @@ public struct MigrationForecaster: Sendable {
       let bytes = disks.filter { $0.datastore == pool }.map(\.allocated).sum()
       slowest = max(slowest, Double(bytes.bytes) / max(limit.bytesPerSecond, 1))
     }
-    return slowest > 0 ? total / slowest : .infinity
+    let attained = mode == .block ? policy.network.diskRate?.bytesPerSecond ?? .infinity : .infinity
+    return min(attained, slowest > 0 ? total / slowest : .infinity)
   }
 }
 

@@ -137,14 +137,14 @@ public struct MigrationRun: Sendable {
   }
 
   private mutating func copyMemory(until: Double, rate: Double) {
-    guard var run = memory else { return }
     let rates = demand.memoryRates(of: rate, pathCapacity: pathCapacity)
-    run.advance(until: until - demand.beforeSeconds, rate: rates.copying, lastRate: rates.last)
-    elapsed = run.elapsed + demand.beforeSeconds
-    memory = run
-    if run.ending == .never {
+    let state = memory?.advance(
+      until: until - demand.beforeSeconds, rate: rates.copying, lastRate: rates.last)
+    guard let state else { return }
+    elapsed = state.elapsed + demand.beforeSeconds
+    if state.ending == .never {
       phase = .stuck
-    } else if run.ending != nil {
+    } else if state.ending != nil {
       endTraffic()
     }
   }

@@ -34,11 +34,9 @@ struct PlatformMonitor: Sendable {
     stalls = rules.stalls.map { StallWatch($0.rules, $0.permissions) }
   }
 
-  /// Whether it has to see every single pass.
-  var needsEveryPass: Bool { stalls != nil }
-
   /// When it acts next, as it looks now. Where anything that is sent is progress, not as long as something is.
-  func nextAction(whileSending isSending: Bool) -> Double {
+  /// Mutating only so that it is asked in place: it is asked at every turn.
+  mutating func nextAction(whileSending isSending: Bool) -> Double {
     let abort = progress.map { isSending && $0.anySendingIsProgress ? .infinity : $0.abortAt }
     return min(abort ?? .infinity, slowProgress?.at ?? .infinity)
   }

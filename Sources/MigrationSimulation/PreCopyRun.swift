@@ -12,16 +12,16 @@ struct PreCopyRun: Sendable {
     case converged, switchedToPostCopy, forced, aborted, never
   }
 
-  private let curve: DirtyCurve
-  private let options: PreCopyOptions
+  let curve: DirtyCurve
+  let options: PreCopyOptions
   private let start: Double
 
   /// Seconds since the transfer started, disks included.
-  private(set) var elapsed: Double
-  private(set) var ending: Ending?
-  private(set) var wireBytes = 0.0
-  private(set) var passes = 0
-  private(set) var record = RoundRecord()
+  var elapsed: Double
+  var ending: Ending?
+  var wireBytes = 0.0
+  var passes = 0
+  var record = RoundRecord()
   /// Seconds that the guest does not run.
   private(set) var downtime = 0.0
   /// Of these, what drains socket buffers first.
@@ -29,18 +29,18 @@ struct PreCopyRun: Sendable {
   /// Seconds from the start of memory to the first sync.
   private(set) var firstPass = 0.0
 
-  private var schedule: DowntimeSchedule
-  private var throttle: ThrottleController
-  private var pending: SIMD4<Double>
-  private var zeroPages: Double
+  var schedule: DowntimeSchedule
+  var throttle: ThrottleController
+  var pending: SIMD4<Double>
+  var zeroPages: Double
   /// When the guest's writes were last taken over.
-  private var lastSync: Double
+  var lastSync: Double
   private var sentSinceSync = 0.0
-  private var window = QuotaWindow()
-  private var steady = SteadyState()
-  private var cache: PageCache?
+  var window = QuotaWindow()
+  var steady = SteadyState()
+  var cache: PageCache?
   private var draining: Drain?
-  private var monitor: PlatformMonitor?
+  var monitor: PlatformMonitor?
 
   /// What is sent after the loop: the last round, the rest in post-copy, or the rest of a paused guest.
   private struct Drain {
@@ -68,7 +68,7 @@ struct PreCopyRun: Sendable {
 
   /// Goes on until `until` (seconds of `elapsed`, may be infinite) at `rate`; what is left when the guest has
   /// stopped goes at `lastRate`, because max-bandwidth does not hold there.
-  mutating func advance(until: Double, rate: Double, lastRate: Double) {
+  mutating func advance(until: Double, rate: Double, lastRate: Double) -> (elapsed: Double, ending: Ending?) {
     while ending == nil, elapsed < until {
       if draining == nil {
         copy(until: until, rate: rate, lastRate: lastRate)
@@ -76,12 +76,14 @@ struct PreCopyRun: Sendable {
         drain(until: until, rate: lastRate)
       }
     }
+    return (elapsed, ending)
   }
 
   /// One turn of the loop: a sync when what remains is below the threshold, else one stretch of sending, up to
   /// the next event of the clock or `until`.
   private mutating func copy(until: Double, rate: Double, lastRate: Double) {
-    let threshold = rate * schedule.limit(at: elapsed)
+    // A negative limit would never be met, not even with nothing left.
+    let threshold = rate * max(0, schedule.limit(at: elapsed))
     let forced = forcedSync
     let stop = min(until, nextEvent(rate: rate), forced)
     if rate > 0, elapsed > lastSync, remaining <= threshold || elapsed >= forced {
@@ -96,22 +98,22 @@ struct PreCopyRun: Sendable {
   }
 
   /// QEMU from 9.2 on syncs every five seconds while auto-converge is on, so that long passes do not delay it.
-  private var forcedSync: Double {
+  var forcedSync: Double {
     guard throttle.isOn, options.syncsEveryFiveSeconds, passes > 0 else { return .infinity }
     return lastSync + PreCopyConstants.autoConvergeSyncSeconds
   }
 
   /// What QEMU reports as remaining: zero pages count in full, although they cost next to nothing to send.
-  private var remaining: Double { pending.sum() + zeroPages }
+  var remaining: Double { pending.sum() + zeroPages }
 
   /// The next moment at which the clock or the platform changes something.
-  private func nextEvent(rate: Double) -> Double { min(nextAction(rate: rate), schedule.nextChange) }
+  mutating func nextEvent(rate: Double) -> Double { min(nextAction(rate: rate), schedule.nextChange) }
 
   /// The next moment at which the platform steps in.
-  private func nextAction(rate: Double) -> Double {
+  mutating func nextAction(rate: Double) -> Double {
     var event = options.deadline
     if let at = options.postCopyAt { event = min(event, start + at) }
-    if let monitor { event = min(event, max(elapsed, monitor.nextAction(whileSending: rate > 0))) }
+    if let action = monitor?.nextAction(whileSending: rate > 0) { event = min(event, max(elapsed, action)) }
     return event
   }
 
@@ -223,89 +225,6 @@ struct PreCopyRun: Sendable {
     } else if let switching = options.postCopyAfterPasses, passes >= switching {
       switchToPostCopy(rate: rate, lastRate: lastRate)
     }
-  }
-
-  /// A guest that outruns its link settles into passes that repeat; they are counted, not walked.
-  private mutating func skipLikePasses(until: Double, rate: Double, threshold: Double, lastRate: Double) {
-    guard passes > 1, throttle.isSettled, !schedule.growsByItself,
-      !(monitor?.needsEveryPass ?? false)
-    else {
-      steady = SteadyState()
-      return
-    }
-    let speed = PassSpeed(rate: rate, lastRate: lastRate, gain: cache?.highestGain(rate: rate) ?? 1)
-    let diverges = neverFalls(to: threshold, speed)
-    if diverges, neverFalls(to: max(threshold, rate * schedule.final), speed) {
-      leap(to: min(until, nextAction(rate: rate)), speed, threshold: threshold)
-      return
-    }
-    guard
-      let period = steady.period(after: remaining, at: elapsed, threshold: threshold, diverges: diverges)
-    else { return }
-    let end = min(until, nextEvent(rate: rate))
-    guard end.isFinite else {
-      ending = .never
-      return
-    }
-    let count = ((end - elapsed) / period.seconds).rounded(.down) - 1
-    guard count >= 1, count < 1e9 else { return }
-    skip(Int(count) * period.passes, seconds: count * period.seconds, rate: rate)
-  }
-
-  private func fixedPoint(_ speed: PassSpeed) -> FixedPoint {
-    FixedPoint(
-      curve: curve, pace: options.throttleResponse.factor(at: throttle.share),
-      rate: speed.pages)
-  }
-
-  /// Whether no pass from here will end below `threshold`, whatever the windows do. False where passes do not follow
-  /// from what remains alone, and have to be walked.
-  private func neverFalls(to threshold: Double, _ speed: PassSpeed) -> Bool {
-    guard zeroPages <= 0, !options.writing.isBursty, !options.writing.isCyclic, forcedSync == .infinity
-    else { return false }
-    return fixedPoint(speed).neverFalls(
-      to: threshold, from: remaining, quota: speed.quota,
-      inBursts: speed.isDecidedByBursts(threshold: threshold))
-  }
-
-  /// Goes to the last pass before `end` at once, over all steps of a ladder of limits, of which none helps.
-  private mutating func leap(to end: Double, _ speed: PassSpeed, threshold: Double) {
-    guard end.isFinite else {
-      ending = .never
-      return
-    }
-    let point = fixedPoint(speed)
-    let total = remaining
-    func settled(_ threshold: Double) -> (pending: SIMD4<Double>, seconds: Double) {
-      let rest = max(threshold - speed.quota / 2, 0)
-      let pending = point.settled(above: (threshold + total) / 2, rest: rest)
-      return (pending, (pending.sum() - rest) / speed.pages)
-    }
-    let now = settled(threshold)
-    let last = speed.wire * schedule.final
-    let later = last > threshold ? settled(last) : now
-    let seconds = end - elapsed - later.seconds
-    guard now.seconds > 0, later.seconds > 0, seconds > 2 * later.seconds else { return }
-    // The steps of a ladder in between are taken as even.
-    let climbing = min(seconds, max(0, schedule.lastChange - elapsed))
-    let count = climbing * (1 / now.seconds + 1 / later.seconds) / 2 + (seconds - climbing) / later.seconds
-    guard count < 1e9 else { return }
-    pending = later.pending
-    skip(Int(count), seconds: seconds, rate: speed.wire)
-  }
-
-  private mutating func skip(_ count: Int, seconds: Double, rate: Double) {
-    elapsed += seconds
-    lastSync = elapsed
-    wireBytes += seconds * rate * PreCopyConstants.wirePerPageByte
-    passes += count
-    let left = remaining
-    monitor?.skipped(to: elapsed, remaining: left)
-    window = QuotaWindow()
-    guard options.recordsRounds else { return }
-    record.addLike(
-      count, from: passes - count + 1, start: elapsed - seconds, seconds: seconds,
-      sent: seconds * rate * PreCopyConstants.wirePerPageByte)
   }
 
   private mutating func meetEvents(rate: Double, threshold: Double, lastRate: Double) {

@@ -28,6 +28,9 @@ public struct WritePattern: Hashable, Sendable {
   /// Whether it writes in bursts.
   public var isBursty: Bool { onSeconds > 0 && offSeconds > 0 }
 
+  /// Whether what it dirties follows from the time alone.
+  var isSteadyAndRandom: Bool { !isCyclic && !isBursty }
+
   /// Seconds of steady writing at the mean rate that dirty as much as the pattern does from `start` to `end`.
   func activeSeconds(from start: Double, to end: Double) -> Double {
     guard isBursty else { return end - start }

@@ -58,8 +58,10 @@ import Testing
         "state",
       ])
     let forecast = [
-      "bytes_transferred", "completes", "downtime_p90_seconds", "downtime_seconds", "duration_p10_seconds",
-      "duration_p90_seconds", "duration_seconds", "outcome", "phases", "rounds",
+      "bytes_transferred", "completes", "downtime_p10_seconds", "downtime_p50_seconds",
+      "downtime_p90_seconds", "downtime_seconds", "duration_p10_seconds", "duration_p50_seconds",
+      "duration_p90_seconds", "duration_seconds", "outcome", "phases", "probability_of_not_converging",
+      "rounds",
     ]
     #expect(Self.keys(steps[0]["forecast"]) == forecast)
     #expect(Self.keys(steps[1]["forecast"]) == forecast + ["throttle"])

@@ -28,10 +28,10 @@ enum QEMULabConstants {
   /// Bytes in flight when a mirror is ended, at most sixteen requests of 1 MiB (block/mirror.c).
   static let mirrorInFlight = 12e6
   /// Standard deviation of the logarithm of what the link carries in all, from run to run.
-  static let linkSigma = 0.012
+  static let linkSigma = 0.015
   /// Standard deviation of the logarithm of a stream's share over a whole migration: of equal guests over one link one
   /// ended 1 to 3 s before the others in 26.
-  static let luckSigma = 0.035
+  static let luckSigma = 0.05
   /// Seconds between a migration's end and the start of the next in the queue: the laboratory looked every 0.2 s or so.
   static let queueSeconds = 0.17
   /// Phases of a burst that are tried, because nobody knows in which one a migration begins.

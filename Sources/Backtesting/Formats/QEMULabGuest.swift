@@ -48,7 +48,7 @@ struct QEMULabGuest {
 
   private var spread: ForecastSpread {
     ForecastSpread(
-      bandwidthSigma: 0.012, dirtySigma: input == .true ? 0.01 : 0.18, leastTouched: 1, fixedSeconds: 0.05)
+      bandwidthSigma: 0.015, dirtySigma: input == .true ? 0.02 : 0.3, leastTouched: 1, fixedSeconds: 0.05)
   }
 
   private var writing: WritePattern {

@@ -1,5 +1,6 @@
 /// Every kind of finding. The first letter tells where it comes from: `I` reading an inventory or any
-/// other file, `P` reading a policy, `R` the request, `V` verifying a plan, `M` importing from a platform.
+/// other file, `P` reading a policy, `R` the request, `V` verifying a plan, `M` importing from a platform, `L`
+/// reading a migration's log.
 ///
 /// `docs/errors.md` explains each one; a test keeps the two in step.
 public enum FindingCode: String, CaseIterable, Hashable, Sendable {
@@ -111,12 +112,18 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case skippedRecord = "M103"
   /// A guest in a state in which its platform does not migrate it.
   case guestNotReady = "M104"
+  // Logs of migrations.
+  /// A log in which no migration is found.
+  case noMigration = "L101"
+  /// A record of progress that cannot be used.
+  case garbledProgress = "L102"
 
   /// How bad it usually is.
   public var severity: Severity {
     switch self {
-    case .hostOverMemory, .groupBrokenNow, .inconsistent, .guestOnDownHost, .notSupported, .uselessRule, .uncalibrated,
-      .otherInput, .unknownContent, .skippedRecord, .guestNotReady, .outsideWindow, .headroomLost:
+    case .hostOverMemory, .groupBrokenNow, .inconsistent, .guestOnDownHost, .notSupported, .uselessRule,
+      .otherInput, .unknownContent, .skippedRecord, .guestNotReady, .outsideWindow, .headroomLost,
+      .garbledProgress, .uncalibrated:
       .warning
     case .assumption: .note
     default: .error

@@ -58,8 +58,9 @@ struct JSONNumber: Encodable {
 
   /// Its shortest text; whole numbers without a point.
   var text: String {
-    if let whole = Int64(exactly: value), abs(value) < 1e15 { return whole.description }
-    return value.description
+    if let whole = Int64(exactly: value), whole != 0, abs(value) < 1e15 { return whole.description }
+    let text = value.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   func encode(to encoder: any Encoder) throws {
