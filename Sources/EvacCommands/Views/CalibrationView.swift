@@ -11,7 +11,9 @@ struct CalibrationView {
   let paint: Paint
 
   var text: String {
-    guard !study.reports.isEmpty else { return (["No usable migrations."] + excluded).joined(separator: "\n") + "\n" }
+    guard !study.reports.isEmpty else {
+      return (["No usable migrations."] + excluded).joined(separator: "\n") + "\n"
+    }
     return (table + remarks + excluded + [""] + hint).joined(separator: "\n") + "\n"
   }
 
@@ -46,7 +48,8 @@ struct CalibrationView {
     study.reports.flatMap { report in
       report.remarks.map { remark in
         let result = report.result
-        return VisibleText.of("  \(result.platform.rawValue) \(result.transport) \(result.mode.rawValue): \(remark)")
+        return VisibleText.of(
+          "  \(result.platform.rawValue) \(result.transport) \(result.mode.rawValue): \(remark)")
       }
     }
   }
@@ -57,7 +60,11 @@ struct CalibrationView {
   }
 
   private var hint: [String] {
-    if let output { return ["Written to \(VisibleText.of(output)); a policy names it: calibration: \(VisibleText.of(output))"] }
+    if let output {
+      return [
+        "Written to \(VisibleText.of(output)); a policy names it: calibration: \(VisibleText.of(output))"
+      ]
+    }
     return ["Nothing was written; --output FILE keeps it for a policy: calibration: FILE"]
   }
 

@@ -16,7 +16,8 @@ enum HistoryFile {
 
   private static func unknown(_ column: String, path: String) -> Finding {
     Finding(
-      .unknownKey, severity: .note, path: path, place: "header", message: "nothing reads the column `\(column)`",
+      .unknownKey, severity: .note, path: path, place: "header",
+      message: "nothing reads the column `\(column)`",
       help: Suggestion.nearest(to: column, among: History.columns).map { "did you mean `\($0)`?" }
         ?? "docs/backtest.md has the columns")
   }

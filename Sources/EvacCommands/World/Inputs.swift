@@ -18,7 +18,8 @@ struct Inputs {
     findings += reading.findings
     let platform = reading.value?.platform ?? .generic
     let policyFile = try Self.file(policyPath, &findings)
-    let read = policyFile?.read(platform: platform, release: reading.value?.release)
+    let read =
+      policyFile?.read(platform: platform, release: reading.value?.release)
       ?? Self.defaults(of: platform, release: reading.value?.release)
     findings += read.findings
     let policy = read.policy

@@ -13,7 +13,8 @@ public enum CalibrationReader {
           transports: fields.list("transports").compactMap { value in
             value.mapping(transport).flatMap { $0 }
           },
-          source: fields["learned_from"]?.mapping(source) ?? Calibration.Source(file: "", sha256: "", rows: 0))
+          source: fields["learned_from"]?.mapping(source) ?? Calibration.Source(file: "", sha256: "", rows: 0)
+        )
       }
     }
   }
@@ -32,7 +33,8 @@ public enum CalibrationReader {
     let learned: CalibratedTransport.Learned? = fields.required("learned", example: "both")?.choice()
     let name = fields.required("transport", example: "direct")?.name()
     var result = CalibratedTransport(
-      platform: platform ?? .generic, transport: name ?? "", mode: mode ?? .live, learned: learned ?? .nothing,
+      platform: platform ?? .generic, transport: name ?? "", mode: mode ?? .live,
+      learned: learned ?? .nothing,
       rows: fields["rows"]?.int(in: 0...mostRows) ?? 0,
       outliers: fields["outliers"]?.int(in: 0...mostRows) ?? 0)
     func number(_ key: String, atMost most: Double) -> Double {
@@ -44,7 +46,8 @@ public enum CalibrationReader {
       fields.report(.badQuantity, "a rate of nothing", help: "learn it again with evac calibrate")
     }
     result.rate = DataRate(bytesPerSecond: max(rate, 1))
-    result.rateError = DataRate(bytesPerSecond: number("stream_rate_standard_error_bytes_per_second", atMost: 1e18))
+    result.rateError = DataRate(
+      bytesPerSecond: number("stream_rate_standard_error_bytes_per_second", atMost: 1e18))
     result.rateSigma = number("stream_rate_sigma", atMost: 3)
     result.fixed = Duration(clampingSeconds: number("fixed_seconds", atMost: 1e9))
     result.fixedError = Duration(clampingSeconds: number("fixed_standard_error_seconds", atMost: 1e9))

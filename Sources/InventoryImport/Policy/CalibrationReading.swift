@@ -62,7 +62,8 @@ extension PolicyReader {
   }
 
   /// Records the file's name, and reports where it has nothing for this platform and transport.
-  static func calibration(_ section: PolicySection, _ calibrated: CalibratedNetwork, _ network: NetworkPolicy) {
+  static func calibration(_ section: PolicySection, _ calibrated: CalibratedNetwork, _ network: NetworkPolicy)
+  {
     _ = section.setting("calibration", Sourced("none", "no file named"), text: { $0 }) { value in
       guard let name = value.name() else { return nil }
       guard let calibration = calibrated.calibration else { return name }
@@ -70,12 +71,14 @@ extension PolicyReader {
       let known = calibration.transports.filter { $0.learned != .nothing }.map {
         "\($0.platform.rawValue) \($0.transport)"
       }
-      let distinct = known.enumerated().filter { known.firstIndex(of: $0.element) == $0.offset }.map(\.element)
+      let distinct = known.enumerated().filter { known.firstIndex(of: $0.element) == $0.offset }.map(
+        \.element)
       value.report(
         .uncalibrated,
         "it has nothing for \(calibrated.platform.rawValue) \(calibrated.transport ?? network.transport): the policy's own values count",
         help: distinct.isEmpty
-          ? "learn from more migrations" : "it knows \(distinct.joined(separator: ", ")); learn from this platform's")
+          ? "learn from more migrations"
+          : "it knows \(distinct.joined(separator: ", ")); learn from this platform's")
       return name
     }
   }

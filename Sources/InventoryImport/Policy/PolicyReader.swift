@@ -37,7 +37,9 @@ public enum PolicyReader {
     policy.concurrency = fields.section("concurrency", log: log) {
       concurrency($0, profile, defaults.concurrency)
     }
-    policy.network = fields.section("network", log: log) { network($0, profile, defaults.network, calibrated) }
+    policy.network = fields.section("network", log: log) {
+      network($0, profile, defaults.network, calibrated)
+    }
     calibration(PolicySection(name: nil, fields: fields, log: log), calibrated, policy.network)
     policy.precopy = fields.section("precopy", log: log) {
       preCopy($0, PreCopyBase(profile, platform, limits))
