@@ -69,9 +69,6 @@ public struct MigrationDemand: Sendable {
     copy.options.recordsRounds = false
     copy.curve = curve.scaled(by: dirty).withTouched(factor: touched)
     copy.zeroPages = zeroPages + curve.touched * (1 - min(touched, 1))
-    if self.cap.bytesPerSecond.isFinite, self.cap > .zero {
-      copy.diskCap = diskCap * (cap.bytesPerSecond / self.cap.bytesPerSecond)
-    }
     copy.cap = cap
     copy.uncapped = uncapped
     copy.diskRate = diskRate * diskFactor
