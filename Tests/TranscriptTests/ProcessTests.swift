@@ -35,7 +35,7 @@ import Testing
       #expect(try workplace.run(command).status == 2, "\(command)")
       #expect(try workplace.run("cat plan.json").output == "precious\n", "\(command)")
     }
-    #expect(try workplace.run("ls -A").output == "inventory\nlogs\nnight.yaml\nplan.json\npolicies\n")
+    #expect(try workplace.run("ls -A").output == "docs\ninventory\nnight.yaml\nplan.json\npolicies\n")
   }
 
   @Test func `replace a file whole, through a link too, and leave nothing beside it`() throws {

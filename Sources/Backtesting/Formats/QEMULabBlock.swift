@@ -14,7 +14,7 @@ enum QEMULabBlock {
       }
       experiment.disk = disk
       experiment.switchOver = switchOver(row, wire: guest.wireRate)
-      experiment.spread.bandwidthSigma = disk.writeRate > .zero ? 0.05 : 0.012
+      experiment.spread.bandwidthSigma = disk.writeRate > .zero ? 0.04 : 0.012
       // Each part has a time-out of its own; the mirror's is the one that ends it before there is memory.
       let mirrorTimeout = row.number("mirror_timeout_s") ?? .infinity
       let mirror = experiment.mirrorSeconds
