@@ -7,6 +7,8 @@ struct ResidualSpread {
 
   /// P90 of the normal distribution in standard deviations.
   private static let ninetieth = 1.2816
+  /// The rate of like migrations varied by 2 to 10 % (OSIC 2017, Grid'5000): fewer rows may agree better by chance.
+  private static let leastRate = 0.02
 
   /// The fixed part's scatter is the same for small and large migrations, the rate's grows with the size: the smaller
   /// and the larger half give two equations for the two. Standard errors are added.
@@ -16,7 +18,9 @@ struct ResidualSpread {
       let relative = points.map { $0.seconds - line.seconds($0.bytes) }
       let transfer = points.map { max($0.bytes * line.perByte, 1e-6) }
       let scatter = Self.deviation(zip(relative, transfer).map { $0 / $1 })
-      rate = (scatter * scatter + line.relativeRateError * line.relativeRateError).squareRoot()
+      rate = max(
+        Self.leastRate,
+        (scatter * scatter + line.relativeRateError * line.relativeRateError).squareRoot())
       fixed = 0
       return
     }
@@ -26,7 +30,7 @@ struct ResidualSpread {
     let large = Half(ordered.filter { $0.bytes >= middle }, line)
     let byRate = max(0, large.variance - small.variance) / max(large.square - small.square, 1e-9)
     let byFixed = max(0, small.variance - byRate * small.square)
-    rate = (byRate + line.relativeRateError * line.relativeRateError).squareRoot()
+    rate = max(Self.leastRate, (byRate + line.relativeRateError * line.relativeRateError).squareRoot())
     fixed = (byFixed + line.fixedError * line.fixedError).squareRoot()
   }
 

@@ -55,7 +55,7 @@ struct BacktestView {
 
   private var skipped: [String] {
     guard !backtest.skipped.isEmpty else { return [] }
-    return ["", paint.strong("\(backtest.skipped.count) rows left out")] + SkippedRows.lines(backtest.skipped)
+    return ["", paint.strong(SkippedRows.title(backtest.skipped))] + SkippedRows.lines(backtest.skipped)
   }
 
   private func percent(_ fraction: Double?, isSigned: Bool = false) -> String {

@@ -56,16 +56,17 @@ struct CalibrationView {
 
   private var excluded: [String] {
     guard !study.excluded.isEmpty else { return [] }
-    return ["", paint.strong("\(study.excluded.count) rows left out")] + SkippedRows.lines(study.excluded)
+    return ["", paint.strong(SkippedRows.title(study.excluded))] + SkippedRows.lines(study.excluded)
   }
 
   private var hint: [String] {
-    if let output {
-      return [
-        "Written to \(VisibleText.of(output)); a policy names it: calibration: \(VisibleText.of(output))"
-      ]
+    guard let output else {
+      return ["Nothing was written; --output FILE keeps it for a policy: calibration: FILE"]
     }
-    return ["Nothing was written; --output FILE keeps it for a policy: calibration: FILE"]
+    let name = output.split(separator: "/").last.map(String.init) ?? output
+    return [
+      "Written to \(VisibleText.of(output)); a policy beside it names it: calibration: \(VisibleText.of(name))"
+    ]
   }
 
   private func megabytes(_ rate: DataRate) -> String { (rate.bytesPerSecond / 1e6).text(places: 1) }
