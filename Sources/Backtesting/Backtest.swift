@@ -19,10 +19,18 @@ public struct Backtest: Sendable {
   public init(
     text: String, format: BacktestFormat, dirtyInput: DirtyInput = .true, companion: String? = nil
   ) throws(Problem) {
+    guard format != .generic else {
+      self.init(history: try History(text: text))
+      return
+    }
     let rows = try CSVRow.all(in: text, required: format.requiredColumns)
     let table = Self.table(rows, format: format, dirtyInput: dirtyInput, companion: companion)
-    cases = table.cases
-    skipped = table.skipped
+    self.init(cases: table.cases, skipped: table.skipped)
+  }
+
+  init(cases: [BacktestCase], skipped: [SkippedCase]) {
+    self.cases = cases
+    self.skipped = skipped
   }
 
   private static func table(

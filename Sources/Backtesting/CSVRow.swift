@@ -12,6 +12,8 @@ struct CSVRow {
   static func all(in text: String, required: [String]) throws(Backtest.Problem) -> [Self] {
     let table: CSV<Named>
     do {
+      // Spreadsheets put a byte-order mark in front of the first column's name.
+      let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
       table = try CSV<Named>(string: text, delimiter: .comma, loadColumns: false)
     } catch {
       throw .notCSV("\(error)")
@@ -24,6 +26,9 @@ struct CSVRow {
 
   /// The same line with more cells.
   func adding(_ more: [String: String]) -> Self { Self(cells.merging(more) { _, new in new }) }
+
+  /// The names of its columns, sorted.
+  var columns: [String] { cells.keys.sorted() }
 
   func text(_ column: String) -> String? {
     guard let cell = cells[column], !cell.isEmpty else { return nil }

@@ -29,6 +29,10 @@ struct BacktestCommand: AsyncParsableCommand {
         + "be measured beforehand).", valueName: "true|measured"))
   var dirtyInput = DirtyInput.true
 
+  @Option(
+    help: "Forecast a history under this policy and its calibration instead of the platforms' own defaults.")
+  var policy: String?
+
   @OptionGroup var json: JSONOption
 
   func run() async throws {
@@ -36,11 +40,7 @@ struct BacktestCommand: AsyncParsableCommand {
       let file = try InputFile(cases)
       let text = String(decoding: file.bytes, as: UTF8.self)
       let companion = try companionText()
-      let result = await Progress.during("Forecasting") {
-        Result<Backtest, Backtest.Problem> { () throws(Backtest.Problem) in
-          try Backtest(text: text, format: format, dirtyInput: dirtyInput, companion: companion)
-        }
-      }
+      let result = try await backtest(text, path: file.path, companion: companion)
       switch result {
       case .success(let backtest):
         try Console.result(
@@ -48,7 +48,7 @@ struct BacktestCommand: AsyncParsableCommand {
             ? BacktestJSON.encode(backtest)
             : BacktestView(backtest: backtest, paint: .standardOutput).text)
       case .failure(let problem):
-        throw Refusal(findings: findings(for: problem, path: file.path))
+        throw Refusal(findings: HistoryFile.findings(for: problem, path: file.path, format: format))
       }
     }
   }
@@ -62,23 +62,43 @@ struct BacktestCommand: AsyncParsableCommand {
     return String(decoding: try InputFile(neighbour).bytes, as: UTF8.self)
   }
 
-  private func findings(for problem: Backtest.Problem, path: String) -> [Finding] {
-    switch problem {
-    case .notCSV(let message):
-      [
-        Finding(
-          .syntax, path: path, message: "is no CSV: \(message)",
-          help: "save it as comma-separated values with a header line")
-      ]
-    case .missingColumns(let columns):
-      columns.map { column in
-        Finding(
-          .missingKey, path: path, place: "header", message: "there is no column `\(column)`",
-          help: "it was read as `\(format.rawValue)`; name its format with --format")
+  private func backtest(
+    _ text: String, path: String, companion: String?
+  ) async throws(Refusal) -> Result<Backtest, Backtest.Problem> {
+    guard format == .generic else {
+      if policy != nil {
+        throw Refusal(findings: [
+          Finding(
+            .badRequest, place: "--policy", message: "\(format.rawValue) states its own circumstances",
+            help: "a policy goes with --format generic")
+        ])
       }
-    case .empty:
-      [Finding(.emptyFile, path: path, message: "there are no rows below the header", help: "check the file")]
+      return await Progress.during("Forecasting") {
+        Result<Backtest, Backtest.Problem> { () throws(Backtest.Problem) in
+          try Backtest(text: text, format: format, dirtyInput: dirtyInput, companion: companion)
+        }
+      }
     }
+    let history = try HistoryFile.history(text, path: path, format: format)
+    let policies = try policies(for: history)
+    return .success(
+      await Progress.during("Forecasting") { Backtest(history: history, policies: policies) })
+  }
+
+  /// The policy as it counts on each of the platforms and transports that the history knows.
+  private func policies(for history: History) throws(Refusal) -> [HistorySetup: Policy] {
+    guard let policy else { return [:] }
+    let file = try PolicyFile(policy)
+    var policies: [HistorySetup: Policy] = [:]
+    var remarks: [Finding] = []
+    for setup in history.setups {
+      let reading = file.read(platform: setup.platform, release: setup.release, transport: setup.transport)
+      guard let effective = reading.policy else { throw Refusal(findings: reading.findings) }
+      remarks += reading.findings.filter { !remarks.contains($0) }
+      policies[setup] = effective.policy
+    }
+    Console.remark(remarks)
+    return policies
   }
 }
 

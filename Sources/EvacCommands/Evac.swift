@@ -13,7 +13,7 @@ public struct Evac: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Plan.self, Forecast.self, Diagnose.self, Check.self, Verify.self, Export.self, Import.self,
-      PolicyCommand.self, BacktestCommand.self,
+      PolicyCommand.self, BacktestCommand.self, CalibrateCommand.self,
     ])
 
   /// The command line, not yet parsed.

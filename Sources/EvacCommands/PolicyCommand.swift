@@ -1,6 +1,5 @@
 public import ArgumentParser
 public import EvacuationModel
-import InventoryImport
 
 /// `evac policy`.
 struct PolicyCommand: AsyncParsableCommand {
@@ -29,10 +28,8 @@ struct PolicyCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await guarded(json: json.json) {
-        let file = try InputFile(policy)
-        let reading = PolicyReader.read(
-          file.bytes, path: file.path, platform: platform, release: try release())
-        guard let effective = reading.value else { throw Refusal(findings: reading.findings) }
+        let reading = try PolicyFile(policy).read(platform: platform, release: try release())
+        guard let effective = reading.policy else { throw Refusal(findings: reading.findings) }
         Console.remark(reading.findings)
         let view = PolicyView(policy: effective, platform: platform)
         try Console.result(json.json ? view.json : view.text)

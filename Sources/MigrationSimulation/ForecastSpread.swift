@@ -1,4 +1,5 @@
 import EvacuationModel
+import Quantities
 
 /// How far the inputs of a forecast may be off.
 ///
@@ -23,14 +24,19 @@ public struct ForecastSpread: Hashable, Sendable {
   }
 
   /// What is known of a guest in an inventory, with `fixedSeconds` of orchestration.
-  init(activity: MemoryActivity.Source, touchedIsKnown: Bool, fixedSeconds: Double) {
-    bandwidthSigma = 0.1
+  init(
+    activity: MemoryActivity.Source, touchedIsKnown: Bool, fixedSeconds: Double,
+    measured: MeasuredSpread? = nil
+  ) {
+    bandwidthSigma = measured?.rateSigma ?? 0.1
     switch activity {
     case .measured: dirtySigma = 0.3
     case .estimated: dirtySigma = 0.5
     case .declared, .assumed: dirtySigma = 0.7
     }
     leastTouched = touchedIsKnown ? 0.95 : 0.6
-    self.fixedSeconds = min(1.5, fixedSeconds / 4)
+    // The half-width of a uniform distribution is √3 of its standard deviation.
+    self.fixedSeconds =
+      measured.map { $0.fixedSigma.seconds * 3.0.squareRoot() } ?? min(1.5, fixedSeconds / 4)
   }
 }

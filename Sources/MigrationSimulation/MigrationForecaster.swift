@@ -3,6 +3,9 @@ import Quantities
 
 /// Forecasts migrations under one policy on one platform. Pure: the same question has the same answer.
 public struct MigrationForecaster: Sendable {
+  /// From this use of its CPUs on a guest counts as computing as fast as it can.
+  private static let alwaysBusy = Ratio.percent(95)
+
   private let policy: Policy
   private let profile: PlatformProfile
   private let datastores: [Datastore.ID: Datastore]
@@ -52,11 +55,13 @@ public struct MigrationForecaster: Sendable {
       memory: vm.memory, zeroPages: Double((vm.memory - touched).bytes), uncapped: uncapped,
       diskBytes: mode == .live ? 0 : Double(disks.map(\.allocated).sum().bytes),
       diskWritesPerSecond: disks.reduce(0) { $0 + $1.writeRate.bytesPerSecond },
-      diskRate: diskRate(disks), diskCap: cap, beforeSeconds: fixed.before.seconds + stop + block,
+      diskRate: diskRate(disks, mode: mode),
+      diskCap: network.diskRate == nil || mode != .block ? cap : limit,
+      beforeSeconds: fixed.before.seconds + stop + block,
       afterSeconds: fixed.after.seconds + start, options: options,
       spread: ForecastSpread(
         activity: vm.memoryActivity.source, touchedIsKnown: vm.memoryTouched != nil,
-        fixedSeconds: (fixed.before + fixed.after).seconds))
+        fixedSeconds: (fixed.before + fixed.after).seconds, measured: network.measuredSpread[mode]))
   }
 
   private func options(
@@ -82,6 +87,10 @@ public struct MigrationForecaster: Sendable {
       mirrors: !travelling.isEmpty, sshTunnel: policy.network.sshTunnel)
     options.switchOver = switchOver
     options.switchOverSeconds = switchOver.total.seconds
+    // A guest that is always busy writes as fast as it computes; any other serves a demand.
+    if let use = vm.memoryActivity.cpuUse, use < Self.alwaysBusy {
+      options.throttleResponse = .servesDemand(utilisation: use.fraction)
+    }
     options.dirtyLogChunks = Int(min(max(1, vm.memory.gibibytes.rounded(.up)), 1e6))
     if policy.network.multifdChannels > 1 {
       options.socketBufferBytes = PreCopyConstants.multifdSocketBufferBytes
@@ -114,8 +123,8 @@ public struct MigrationForecaster: Sendable {
     return PageCache(size: Double(size.bytes), encodedShare: PreCopyConstants.xbzrleEncodedShare)
   }
 
-  /// The rate at which all disks together can be copied so that every pool keeps up.
-  private func diskRate(_ disks: [VirtualDisk]) -> Double {
+  /// The rate at which all disks together can be copied so that every pool keeps up, and mirrors attained before.
+  private func diskRate(_ disks: [VirtualDisk], mode: MigrationMode) -> Double {
     let total = Double(disks.map(\.allocated).sum().bytes)
     var slowest = 0.0
     for pool in Set(disks.map(\.datastore)).sorted() {
@@ -124,7 +133,8 @@ public struct MigrationForecaster: Sendable {
       let bytes = disks.filter { $0.datastore == pool }.map(\.allocated).sum()
       slowest = max(slowest, Double(bytes.bytes) / max(limit.bytesPerSecond, 1))
     }
-    return slowest > 0 ? total / slowest : .infinity
+    let attained = mode == .block ? policy.network.diskRate?.bytesPerSecond ?? .infinity : .infinity
+    return min(attained, slowest > 0 ? total / slowest : .infinity)
   }
 }
 

@@ -72,10 +72,6 @@ import Testing
     2:9 window: warning[P102]: `duration` is 2 h, from `start` to `end` it is 30 min: the latter counts
       help: remove `duration` or `end`
     """,
-    "calibration: osic.json": """
-    2:14 calibration: warning[P101]: calibration is read and not applied yet
-      help: write its values under `network` for now
-    """,
     "placement: { move_others: true }": """
     2:27 placement.move_others: warning[P101]: guests of hosts that stay are not moved yet
       help: drain the host that is in the way too, or free room by hand

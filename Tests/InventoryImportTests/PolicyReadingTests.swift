@@ -83,7 +83,7 @@ private func policy(_ text: String, _ platform: Platform = .nova) throws -> Poli
         "concurrency.max_concurrent_per_cluster", "concurrency.max_concurrent_cold_migrations",
         "concurrency.batching", "network.usable_share", "network.bandwidth_limit_per_migration",
         "network.tunnelled", "network.ssh_tunnel", "network.multifd_channels", "network.stream_rate",
-        "network.fixed_time",
+        "network.disk_rate", "network.fixed_time",
         "calibration", "precopy.downtime_limit", "precopy.downtime_growth", "precopy.downtime_steps",
         "precopy.downtime_delay_per_gib", "precopy.auto_converge", "precopy.post_copy",
         "precopy.post_copy_switch", "precopy.xbzrle",

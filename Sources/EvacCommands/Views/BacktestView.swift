@@ -55,13 +55,7 @@ struct BacktestView {
 
   private var skipped: [String] {
     guard !backtest.skipped.isEmpty else { return [] }
-    let reasons = Dictionary(grouping: backtest.skipped, by: \.reason)
-    return ["", paint.strong("\(backtest.skipped.count) rows left out")]
-      + reasons.keys.sorted().map { reason in
-        let ids = (reasons[reason] ?? []).map(\.id)
-        let names = ids.prefix(3).joined(separator: ", ") + (ids.count > 3 ? ", …" : "")
-        return VisibleText.of("  \(ids.count)  \(reason): \(names)")
-      }
+    return ["", paint.strong(SkippedRows.title(backtest.skipped))] + SkippedRows.lines(backtest.skipped)
   }
 
   private func percent(_ fraction: Double?, isSigned: Bool = false) -> String {

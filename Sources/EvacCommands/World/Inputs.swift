@@ -18,15 +18,13 @@ struct Inputs {
     findings += reading.findings
     let platform = reading.value?.platform ?? .generic
     let policyFile = try Self.file(policyPath, &findings)
-    // Without a file, an empty policy: every setting is the platform's default.
-    let bytes =
-      policyFile?.bytes ?? Array(#"{"format": "evac.policy/1", "name": "\#(platform) defaults"}"#.utf8)
-    let read = PolicyReader.read(
-      bytes, path: policyFile?.path ?? "defaults", platform: platform, release: reading.value?.release)
+    let read =
+      policyFile?.read(platform: platform, release: reading.value?.release)
+      ?? Self.defaults(of: platform, release: reading.value?.release)
     findings += read.findings
-    let policy = read.value
+    let policy = read.policy
     if let inventory = reading.value, let policy, let policyFile {
-      findings += PolicyCheck.findings(for: policy.policy, inventory: inventory, path: policyFile.path)
+      findings += PolicyCheck.findings(for: policy.policy, inventory: inventory, path: policyFile.file.path)
     }
     guard let inventory = reading.value, let policy, !findings.contains(where: { $0.severity == .error })
     else {
@@ -35,15 +33,25 @@ struct Inputs {
     self.inventory = inventory
     self.policy = policy
     inventoryDigest = InputDigest(name: inventory.name, sha256: file.sha256)
-    policyDigest = InputDigest(name: policy.policy.name, sha256: policyFile?.sha256 ?? "")
+    policyDigest = InputDigest(name: policy.policy.name, sha256: policyFile?.file.sha256 ?? "")
     self.findings = findings
   }
 
+  /// Without a file, an empty policy: every setting is the platform's default.
+  private static func defaults(
+    of platform: Platform, release: PlatformRelease?
+  ) -> (policy: EffectivePolicy?, findings: [Finding]) {
+    let text = #"{"format": "evac.policy/1", "name": "\#(platform) defaults"}"#
+    let reading = PolicyReader.read(
+      Array(text.utf8), path: "defaults", platform: platform, release: release)
+    return (reading.value, reading.findings)
+  }
+
   /// A policy that cannot be read must not hide what is wrong with the inventory.
-  private static func file(_ path: String?, _ findings: inout [Finding]) throws(Refusal) -> InputFile? {
+  private static func file(_ path: String?, _ findings: inout [Finding]) throws(Refusal) -> PolicyFile? {
     guard let path else { return nil }
     do throws(Refusal) {
-      return try InputFile(path)
+      return try PolicyFile(path)
     } catch {
       throw Refusal(findings: findings + error.findings)
     }

@@ -51,6 +51,8 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case contradictorySettings = "P102"
   /// A rule that no virtual machine matches, or that names an unknown host.
   case uselessRule = "P103"
+  /// A calibration that has nothing for the platform or transport in use.
+  case uncalibrated = "P104"
   // Request.
   /// A host to drain that the inventory does not have.
   case unknownDrainHost = "R101"
@@ -121,7 +123,7 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .hostOverMemory, .groupBrokenNow, .inconsistent, .guestOnDownHost, .notSupported, .uselessRule,
       .otherInput, .unknownContent, .skippedRecord, .guestNotReady, .outsideWindow, .headroomLost,
-      .garbledProgress:
+      .garbledProgress, .uncalibrated:
       .warning
     case .assumption: .note
     default: .error

@@ -51,16 +51,19 @@ public struct MemoryActivity: Hashable, Sendable {
   public var writeRate: DataRate?
   /// Memory that the guest keeps writing.
   public var workingSet: ByteCount?
+  /// Share of its CPUs that the guest is busy: slowing them changes nothing until they are no longer idle enough.
+  public var cpuUse: Ratio?
 
   /// What is known; by default nothing.
   public init(
     intensity: WriteIntensity? = nil, dirtyRates: [DirtyRateMeasurement] = [], writeRate: DataRate? = nil,
-    workingSet: ByteCount? = nil
+    workingSet: ByteCount? = nil, cpuUse: Ratio? = nil
   ) {
     self.intensity = intensity
     self.dirtyRates = dirtyRates.sorted { $0.period < $1.period }
     self.writeRate = writeRate
     self.workingSet = workingSet
+    self.cpuUse = cpuUse
   }
 
   /// How the dirty curve of a forecast comes about.

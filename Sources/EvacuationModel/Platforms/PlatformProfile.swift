@@ -144,6 +144,15 @@ public struct PlatformProfile: Hashable, Sendable {
 
   /// What one stream carries, through ssh or not.
   public func stream(sshTunnel: Bool) -> Sourced<DataRate> { sshTunnel ? Self.sshStream : streamRate }
+
+  /// What one stream carries over the transport that `network` selects.
+  public func stream(over network: NetworkPolicy) -> Sourced<DataRate> {
+    let stream = stream(sshTunnel: network.sshTunnel)
+    guard network.tunnelled else { return stream }
+    return Sourced(
+      stream.value * tunnelledShare.value,
+      "\(stream.source); times \(tunnelledShare.value): \(tunnelledShare.source)")
+  }
 }
 
 extension PlatformProfile {

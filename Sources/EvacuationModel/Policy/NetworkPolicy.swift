@@ -14,14 +14,18 @@ public struct NetworkPolicy: Hashable, Sendable {
   public var multifdChannels: Int
   /// What one stream carries whatever the link, in guest pages per second; `unlimited` for no bound.
   public var streamRate: DataRate
+  /// What the mirrors of a guest's local disks attain together; `nil`: as much as its stream.
+  public var diskRate: DataRate?
   /// Orchestration around the transfer.
   public var fixedTime: FixedTime
+  /// How far the next migration may be off, where that was learned from past ones.
+  public var measuredSpread: [MigrationMode: MeasuredSpread] = [:]
 
   /// Network settings.
   public init(
     usableShare: Ratio = .percent(80), bandwidthLimitPerMigration: DataRate = .unlimited,
     tunnelled: Bool = false, sshTunnel: Bool = false, multifdChannels: Int = 1, streamRate: DataRate,
-    fixedTime: FixedTime
+    diskRate: DataRate? = nil, fixedTime: FixedTime
   ) {
     self.usableShare = usableShare
     self.bandwidthLimitPerMigration = bandwidthLimitPerMigration
@@ -29,7 +33,17 @@ public struct NetworkPolicy: Hashable, Sendable {
     self.sshTunnel = sshTunnel
     self.multifdChannels = multifdChannels
     self.streamRate = streamRate
+    self.diskRate = diskRate
     self.fixedTime = fixedTime
+  }
+
+  /// What carries the stream: `tunnelled`, `ssh` or `direct`. Any other word than the first two is direct.
+  public var transport: String {
+    get { tunnelled ? "tunnelled" : sshTunnel ? "ssh" : "direct" }
+    set {
+      tunnelled = newValue == "tunnelled"
+      sshTunnel = newValue == "ssh"
+    }
   }
 }
 
@@ -47,5 +61,18 @@ public struct FixedTime: Hashable, Sendable {
     self.before = before
     self.after = after
     self.block = block
+  }
+}
+
+extension FixedTime {
+  /// Before and after together.
+  public var around: Duration { before + after }
+
+  /// `around` seconds in all, divided between before and after as they are now.
+  public func with(around: Duration) -> Self {
+    let share = self.around > .zero ? before.seconds / self.around.seconds : 1
+    return Self(
+      before: Duration(clampingSeconds: around.seconds * share),
+      after: Duration(clampingSeconds: around.seconds * (1 - share)), block: block)
   }
 }

@@ -5,7 +5,8 @@ extension InventoryReader {
   static func workload(_ fields: Fields) -> MemoryActivity {
     MemoryActivity(
       intensity: fields["write_intensity"]?.choice(), dirtyRates: dirtyRates(fields["dirty_rate"]),
-      writeRate: fields["write_rate"]?.quantity(), workingSet: fields["working_set"]?.quantity())
+      writeRate: fields["write_rate"]?.quantity(), workingSet: fields["working_set"]?.quantity(),
+      cpuUse: fields["cpu_use"]?.share())
   }
 
   /// A list of measurements, one measurement, or a bare rate: `310 MiB/s` is over one second.

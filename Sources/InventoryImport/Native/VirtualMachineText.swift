@@ -53,6 +53,7 @@ enum VirtualMachineText {
     }
     if let rate = activity.writeRate { lines.append("write_rate: \(ExactQuantity.text(rate))") }
     if let set = activity.workingSet { lines.append("working_set: \(ExactQuantity.text(set))") }
+    if let use = activity.cpuUse { lines.append("cpu_use: \(use.fraction)") }
     return lines.isEmpty ? [] : ["workload:"] + lines.map { "  " + $0 }
   }
 }

@@ -3,7 +3,8 @@ import Quantities
 
 extension PolicyReader {
   static func network(
-    _ section: PolicySection, _ profile: PlatformProfile, _ defaults: NetworkPolicy
+    _ section: PolicySection, _ profile: PlatformProfile, _ defaults: NetworkPolicy,
+    _ calibrated: CalibratedNetwork
   ) -> NetworkPolicy {
     var network = defaults
     network.usableShare = section.setting(
@@ -18,21 +19,34 @@ extension PolicyReader {
     network.multifdChannels = section.setting(
       "multifd_channels", Sourced(defaults.multifdChannels, "the classic single stream"), text: { "\($0)" }
     ) { $0.int(in: 1...255) }
-    network.streamRate = section.setting(
-      "stream_rate", streamRate(profile, network), text: \.description
-    ) { $0.rateOrUnlimited() }
-    network.fixedTime = section.setting("fixed_time", profile.fixedTime, text: text) {
-      $0.mapping { fixedTime($0, profile.fixedTime.value) }
-    }
+    if let transport = calibrated.transport { network.transport = transport }
+    rates(section, profile, calibrated, &network)
     return network
   }
 
-  private static func streamRate(_ profile: PlatformProfile, _ network: NetworkPolicy) -> Sourced<DataRate> {
-    let stream = profile.stream(sshTunnel: network.sshTunnel)
-    guard network.tunnelled else { return stream }
-    let share = profile.tunnelledShare
-    return Sourced(
-      stream.value * share.value, "\(stream.source); times \(share.value): \(share.source)")
+  /// What depends on the transport, and may have been learned for it.
+  private static func rates(
+    _ section: PolicySection, _ profile: PlatformProfile, _ calibrated: CalibratedNetwork,
+    _ network: inout NetworkPolicy
+  ) {
+    let live = calibrated.learned(.live, over: network)
+    let block = calibrated.learned(.block, over: network)
+    network.streamRate = section.setting(
+      "stream_rate", profile.stream(over: network),
+      learned: { _ in live.map { Sourced($0.rate, calibrated.origin($0)) } }, text: \.description
+    ) { $0.rateOrUnlimited() }
+    network.diskRate = section.setting(
+      "disk_rate", Sourced(DataRate?.none, "mirrors of local disks take as much as the stream"),
+      learned: { _ in block.map { Sourced($0.rate, calibrated.origin($0)) } },
+      text: { $0?.description ?? "the stream's" }
+    ) { $0.positive() }
+    network.fixedTime = section.setting(
+      "fixed_time", profile.fixedTime,
+      learned: { calibrated.fixedTime($0, live: live, block: block) }, text: text
+    ) {
+      $0.mapping { fixedTime($0, profile.fixedTime.value) }
+    }
+    network.measuredSpread = calibrated.spread(live: live, block: block)
   }
 
   private static func fixedTime(_ fields: Fields, _ base: FixedTime) -> FixedTime {

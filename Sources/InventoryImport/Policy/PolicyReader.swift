@@ -4,15 +4,20 @@ import Quantities
 /// Reads policies in evac's own format, YAML or JSON.
 public enum PolicyReader {
   /// Reads a policy (`evac.policy/1`) for `platform`, whose own defaults in `release` fill what the file leaves out.
-  /// `path` is what findings and origins call the file.
+  /// `path` is what findings and origins call the file. `calibration` is what the file that it names holds, and
+  /// `transport` one that counts instead of the policy's own, for migrations that are known to have used it.
   public static func read(
-    _ bytes: [UInt8], path: String, platform: Platform, release: PlatformRelease? = nil
+    _ bytes: [UInt8], path: String, platform: Platform, release: PlatformRelease? = nil,
+    calibration: Calibration? = nil, transport: String? = nil
   ) -> Reading<EffectivePolicy> {
     SourceReader.read(bytes, path: path) { root in
       guard FileFormat.policy.isFormat(of: root) else { return nil }
       return root.mapping { fields in
         let log = SettingLog()
-        let policy = policy(fields, platform, release, log)
+        let calibrated = CalibratedNetwork(
+          calibration: calibration, file: calibrationFile(in: bytes) ?? "", platform: platform,
+          transport: transport)
+        let policy = policy(fields, platform, release, log, calibrated)
         return EffectivePolicy(policy: policy, settings: log.settings)
       }
     }
@@ -20,7 +25,8 @@ public enum PolicyReader {
 
   /// The sections in the order of the format.
   private static func policy(
-    _ fields: Fields, _ platform: Platform, _ release: PlatformRelease?, _ log: SettingLog
+    _ fields: Fields, _ platform: Platform, _ release: PlatformRelease?, _ log: SettingLog,
+    _ calibrated: CalibratedNetwork
   ) -> Policy {
     _ = fields["format"]
     let name = fields["name"]?.name() ?? "unnamed"
@@ -31,8 +37,10 @@ public enum PolicyReader {
     policy.concurrency = fields.section("concurrency", log: log) {
       concurrency($0, profile, defaults.concurrency)
     }
-    policy.network = fields.section("network", log: log) { network($0, profile, defaults.network) }
-    calibration(PolicySection(name: nil, fields: fields, log: log))
+    policy.network = fields.section("network", log: log) {
+      network($0, profile, defaults.network, calibrated)
+    }
+    calibration(PolicySection(name: nil, fields: fields, log: log), calibrated, policy.network)
     policy.precopy = fields.section("precopy", log: log) {
       preCopy($0, PreCopyBase(profile, platform, limits))
     }
@@ -44,15 +52,6 @@ public enum PolicyReader {
     policy.rules = rules(
       PolicySection(name: nil, fields: fields, log: log), policy, PreCopyBase(policy, platform, limits))
     return policy
-  }
-
-  private static func calibration(_ section: PolicySection) {
-    _ = section.setting("calibration", Sourced("none", "no file named"), text: { $0 }) { value in
-      value.report(
-        .notSupported, "calibration is read and not applied yet",
-        help: "write its values under `network` for now")
-      return value.name()
-    }
   }
 
   private static func moveOthers(_ section: PolicySection) -> Bool {

@@ -19,15 +19,19 @@ struct PolicySection {
   /// `nil` inside a rule, whose settings are not the policy's.
   let log: SettingLog?
 
-  /// The value that `key` has in the file, else `base`.
+  /// The value that `key` has in the file, else `base`. What was learned counts before both.
   func setting<Value>(
-    _ key: String, _ base: Sourced<Value>, text: (Value) -> String, read: (SourceValue) -> Value?
+    _ key: String, _ base: Sourced<Value>, learned: (Value) -> Sourced<Value>? = { _ in nil },
+    text: (Value) -> String, read: (SourceValue) -> Value?
   ) -> Value {
     let written = fields?[key]
-    let value = written.flatMap(read) ?? base.value
+    let stated = written.flatMap(read) ?? base.value
+    let learned = learned(stated)
+    let value = learned?.value ?? stated
     if let log {
       let origin =
-        written.map { "\($0.reader.path):\($0.reader.line(of: $0.node - 1))" } ?? "default: \(base.source)"
+        learned?.source ?? written.map { "\($0.reader.path):\($0.reader.line(of: $0.node - 1))" }
+        ?? "default: \(base.source)"
       log.record([name, key].compactMap { $0 }.joined(separator: "."), text(value), origin: origin)
     }
     return value

@@ -8,6 +8,7 @@ enum FileFormat: String, CaseIterable {
   case forecast = "evac.forecast/1"
   case scenarios = "evac.scenarios/1"
   case whatif = "evac.whatif/1"
+  case calibration = "evac.calibration/1"
 
   private var noun: String {
     switch self {
@@ -17,6 +18,7 @@ enum FileFormat: String, CaseIterable {
     case .forecast: "a forecast"
     case .scenarios: "a list of scenarios"
     case .whatif: "the result of `evac whatif`"
+    case .calibration: "a calibration"
     }
   }
 
@@ -47,6 +49,7 @@ enum FileFormat: String, CaseIterable {
     let signs: KeyValuePairs<String, String> = [
       "steps": "a plan", "hosts": "an inventory", "vms": "an inventory", "concurrency": "a policy",
       "rules": "a policy", "precopy": "a policy", "scenarios": "a list of scenarios",
+      "transports": "a calibration",
       "apiVersion": "a Kubernetes object; `evac import kubevirt` reads those",
     ]
     let sign = signs.first { root.reader.document.value(of: $0.key, in: 0) != nil }
