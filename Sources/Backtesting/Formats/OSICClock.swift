@@ -36,6 +36,7 @@ struct OSICClock {
 
   private static func touched(after seconds: Double, of memory: ByteCount) -> ByteCount {
     let left = exp(-seconds / 3600 / OSICConstants.fillingHours)
-    return .gibibytes(max(0, memory.gibibytes - OSICConstants.untouchedGibibytes * left))
+    let most = memory.gibibytes * OSICConstants.fillableShare
+    return .gibibytes(max(0, most - OSICConstants.untouchedGibibytes * left))
   }
 }
