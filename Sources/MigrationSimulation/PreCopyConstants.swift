@@ -23,6 +23,11 @@ enum PreCopyConstants {
   static let socketBufferBytes = 2.7e6
   /// Seconds of traffic that they hold at most: 1 to 2.2 MB at 16 MB/s.
   static let socketBufferSeconds = 0.1
+  /// The same where nothing is left to send when the guest stops, as after one pass of an idle guest: Linux' default
+  /// tcp_wmem ends at 4 MiB, and 3.9 to 4.3 MB were seen.
+  static let fullSocketBytes = 4.2e6
+  /// Seconds of traffic of that at most (138 ms at 32 MB/s).
+  static let fullSocketSeconds = 0.135
   /// The same with parallel channels (6 to 13 MB seen).
   static let multifdSocketBufferBytes = 8e6
   /// Seconds after which QEMU from 9.2 on syncs at the latest when auto-converge is on.

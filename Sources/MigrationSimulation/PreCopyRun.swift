@@ -277,7 +277,13 @@ struct PreCopyRun: Sendable {
   /// burst under a limit below it.
   private func secondsInBuffers(rate: Double, lastRate: Double) -> Double {
     guard lastRate > 0 else { return 0 }
-    let most = min(options.socketBufferBytes, lastRate * PreCopyConstants.socketBufferSeconds)
+    // The sync before the stop gives them time to drain, unless there was nothing left to look for.
+    let most =
+      pending.sum() < 4096
+      ? min(
+        max(options.socketBufferBytes, PreCopyConstants.fullSocketBytes),
+        lastRate * PreCopyConstants.fullSocketSeconds)
+      : min(options.socketBufferBytes, lastRate * PreCopyConstants.socketBufferSeconds)
     let isSaturated = rate >= PreCopyConstants.pacedShare * lastRate
     return (isSaturated ? most : min(most, window.burst)) / lastRate
   }

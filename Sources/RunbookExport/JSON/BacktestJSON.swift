@@ -82,13 +82,13 @@ private struct CaseObject: Encodable {
   let forecastDowntimeSeconds: Nullable<JSONNumber>
   let measuredOutcome: String
   let forecastOutcome: String
-  let forecastConverges: Bool
+  let forecastWord: String
   let probabilityOfNotConverging: Nullable<JSONNumber>
   let circumstances: String
 
   private enum CodingKeys: String, CodingKey {
     case id, group, measuredSeconds, forecastSeconds, measuredDowntimeSeconds, forecastDowntimeSeconds
-    case measuredOutcome, forecastOutcome, forecastConverges, circumstances
+    case measuredOutcome, forecastOutcome, forecastWord, circumstances
     case probabilityOfNotConverging
     case forecastP10Seconds = "forecast_p10_seconds"
     case forecastP90Seconds = "forecast_p90_seconds"
@@ -104,8 +104,8 @@ private struct CaseObject: Encodable {
     measuredDowntimeSeconds = seconds(one.measured.downtimeSeconds)
     forecastDowntimeSeconds = seconds(one.forecast.downtimeSeconds)
     measuredOutcome = one.measured.converged ? "converged" : "not_converged"
-    forecastOutcome = one.forecast.outcome
-    forecastConverges = one.forecast.converges
+    forecastOutcome = one.forecast.converges ? "converged" : "not_converged"
+    forecastWord = one.forecast.outcome
     probabilityOfNotConverging = fraction(one.forecast.probabilityOfNotConverging)
     circumstances = one.circumstances
   }
