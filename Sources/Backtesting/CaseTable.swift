@@ -36,6 +36,9 @@ struct SkipReason: Error {
 
   /// Some of `columns` hold no number in `row`.
   init(missing columns: [String], in row: CSVRow) {
-    text = "no number in \(columns.filter { row.number($0) == nil }.joined(separator: ", "))"
+    let missing = columns.filter { row.number($0) == nil }
+    text =
+      missing.isEmpty
+      ? "a size or rate that is none" : "no number in \(missing.joined(separator: ", "))"
   }
 }

@@ -24,12 +24,12 @@ extension PreCopyRun {
       let period = steady.period(after: total, at: elapsed, threshold: threshold, diverges: diverges)
     else { return }
     let end = min(until, nextEvent(rate: rate))
-    guard end.isFinite else {
+    guard end < PreCopyConstants.horizonSeconds else {
       ending = .never
       return
     }
     let count = ((end - elapsed) / period.seconds).rounded(.down) - 1
-    guard count >= 1, count < 1e9 else { return }
+    guard count >= 1, count < 1e12 else { return }
     skip(Int(count) * period.passes, seconds: count * period.seconds, rate: rate)
   }
 
@@ -37,7 +37,7 @@ extension PreCopyRun {
   private mutating func leap(
     to end: Double, _ point: FixedPoint, _ speed: PassSpeed, thresholds: (now: Double, last: Double)
   ) {
-    guard end.isFinite else {
+    guard end < PreCopyConstants.horizonSeconds else {
       ending = .never
       return
     }
@@ -50,7 +50,7 @@ extension PreCopyRun {
     // The steps of a ladder in between are taken as even.
     let climbing = min(seconds, max(0, schedule.lastChange - elapsed))
     let count = climbing * (1 / now.seconds + 1 / later.seconds) / 2 + (seconds - climbing) / later.seconds
-    guard count < 1e9 else { return }
+    guard count < 1e12 else { return }
     pending = later.pending
     skip(Int(count), seconds: seconds, rate: speed.wire)
   }

@@ -95,6 +95,6 @@ struct PostgreSQLRun {
     guard let throttle = row.number("max_throttle_pct"), throttle > 0 else { return "\(load), \(mode)" }
     var forecast = 0.0
     if case .convergesThrottled(let share) = outcome { forecast = (share.fraction * 100).rounded() }
-    return "\(load), throttle \(Int(min(throttle, 100))) % measured, \(Int(forecast)) % forecast"
+    return "\(load), throttle \(Int(max(0, min(throttle, 100)))) % measured, \(Int(forecast)) % forecast"
   }
 }

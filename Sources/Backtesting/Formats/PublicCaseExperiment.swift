@@ -13,7 +13,7 @@ extension PublicCase {
         : .fixed(Duration(clampingSeconds: (row.number("downtime_limit_ms") ?? 300) / 1000)))
     experiment.spread = PublicCaseConstants.spread
     experiment.writing.isCyclic = stopsAfterFirstPass
-    if isNova { experiment.timeout = .seconds(800) * (memory / 0x1p30).rounded() }
+    if isNova { experiment.timeout = Duration(clampingSeconds: 800 * (memory / 0x1p30).rounded()) }
     if contains("features", "vfio") {
       experiment.switchOver = Duration(clampingSeconds: PublicCaseConstants.vfioSeconds)
     }

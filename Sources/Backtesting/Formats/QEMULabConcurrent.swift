@@ -78,7 +78,8 @@ private struct GuestSet {
 
   /// `nil` if a guest is not described.
   init?(_ rows: [CSVRow]) {
-    guard let first = rows.first, let link = first.number("link_mbs"), let slots = first.number("at_once")
+    guard let first = rows.first, let link = first.number("link_mbs"), link > 0,
+      let slots = first.number("at_once")
     else { return nil }
     let experiments = rows.compactMap { QEMULabGuest(row: $0, input: .true).experiment }
     guard experiments.count == rows.count else { return nil }

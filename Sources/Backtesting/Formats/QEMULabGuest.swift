@@ -11,6 +11,7 @@ struct QEMULabGuest {
   var experiment: MigrationExperiment? {
     guard let memory = row.number("ram_mib"), let touched = row.number("fill_mib"),
       let limit = row.number("bw_mbs"), let downtime = row.number("dl_ms"), memory > 0, limit > 0,
+      wireRate > .zero,
       let curve = curve(touched: .mebibytes(touched))
     else { return nil }
     var experiment = MigrationExperiment(
@@ -61,7 +62,7 @@ struct QEMULabGuest {
   private func permit(_ experiment: inout MigrationExperiment) {
     switch row.text("cap") {
     case "auto-converge": experiment.autoConverge = AutoConverge()
-    case "multifd": experiment.channels = max(2, Int(min(row.number("channels") ?? 2, 64)))
+    case "multifd": experiment.channels = Int(max(2, min(row.number("channels") ?? 2, 64)))
     case "xbzrle":
       experiment.xbzrle = (
         cache: .mebibytes(row.number("cache_mib") ?? 64),
@@ -71,7 +72,7 @@ struct QEMULabGuest {
     case "postcopy":
       let rate = row.number("pc_bw_mbs").map { $0 > 0 ? DataRate.megabytesPerSecond($0) : .unlimited }
       // QEMU counts the sync before the first pass as well.
-      let passes = max(1, Int(min(row.number("pc_after") ?? 2, 1e6)) - 1)
+      let passes = Int(max(1, min(row.number("pc_after") ?? 2, 1e6) - 1))
       experiment.postCopy = (passes: passes, rate: rate ?? .unlimited)
     default: break
     }
