@@ -107,8 +107,9 @@ public struct MigrationRun: Sendable {
     let end = elapsed + disks.secondsLeft(rate: rate)
     // The platform's deadline counts from the start of the transfer; there is no memory yet to force over.
     let deadline = demand.mode == .block ? demand.beforeSeconds + demand.options.deadline : .infinity
-    // A remainder below a nanosecond is rounding; waiting for it could take for ever.
-    let isLast = end <= min(until, deadline) + 1e-9
+    // A remainder below a nanosecond, or below what years of seconds resolve, is rounding; waiting for it could take
+    // for ever.
+    let isLast = end <= min(until, deadline) * (1 + 1e-12) + 1e-9
     let stop = isLast ? end : min(until, deadline)
     guard stop.isFinite else {
       phase = .stuck

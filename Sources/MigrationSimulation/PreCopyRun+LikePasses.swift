@@ -55,7 +55,7 @@ extension PreCopyRun {
     skip(Int(count), seconds: seconds, rate: speed.wire)
   }
 
-  private mutating func skip(_ count: Int, seconds: Double, rate: Double) {
+  mutating func skip(_ count: Int, seconds: Double, rate: Double) {
     elapsed += seconds
     lastSync = elapsed
     wireBytes += seconds * rate * PreCopyConstants.wirePerPageByte

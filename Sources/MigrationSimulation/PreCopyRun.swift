@@ -36,6 +36,7 @@ struct PreCopyRun: Sendable {
   /// When the guest's writes were last taken over.
   var lastSync: Double
   private var sentSinceSync = 0.0
+  private var turns = 0
   var window = QuotaWindow()
   var steady = SteadyState()
   var cache: PageCache?
@@ -82,6 +83,11 @@ struct PreCopyRun: Sendable {
   /// One turn of the loop: a sync when what remains is below the threshold, else one stretch of sending, up to
   /// the next event of the clock or `until`.
   private mutating func copy(until: Double, rate: Double, lastRate: Double) {
+    turns += 1
+    guard turns <= PreCopyConstants.mostTurns else {
+      stopWalking(until: until, rate: rate, lastRate: lastRate)
+      return
+    }
     // A negative limit would never be met, not even with nothing left.
     let threshold = rate * max(0, schedule.limit(at: elapsed))
     let forced = forcedSync
@@ -95,6 +101,18 @@ struct PreCopyRun: Sendable {
       send(until: stop, threshold: threshold, rate: rate, lastRate: lastRate)
     }
     if draining == nil, ending == nil { meetEvents(rate: rate, threshold: threshold, lastRate: lastRate) }
+  }
+
+  /// Where a guest has needed that many looks, on a path that carries next to nothing, all that counts any more is when
+  /// it is given up.
+  private mutating func stopWalking(until: Double, rate: Double, lastRate: Double) {
+    let end = min(until, options.deadline)
+    guard end < PreCopyConstants.horizonSeconds else {
+      ending = .never
+      return
+    }
+    skip(1, seconds: max(0, end - elapsed), rate: rate)
+    meetEvents(rate: rate, threshold: 0, lastRate: lastRate)
   }
 
   /// QEMU from 9.2 on syncs every five seconds while auto-converge is on, so that long passes do not delay it.
@@ -285,7 +303,8 @@ struct PreCopyRun: Sendable {
         lastRate * PreCopyConstants.fullSocketSeconds)
       : min(options.socketBufferBytes, lastRate * PreCopyConstants.socketBufferSeconds)
     let isSaturated = rate >= PreCopyConstants.pacedShare * lastRate
-    return (isSaturated ? most : min(most, window.burst)) / lastRate
+    // Nor can they hold more than was sent.
+    return min((isSaturated ? most : min(most, window.burst)) / lastRate, elapsed - start)
   }
 
   private mutating func switchToPostCopy(rate: Double, lastRate: Double) {
@@ -310,7 +329,7 @@ struct PreCopyRun: Sendable {
     }
     let until = drain.kind == .forced ? min(until, max(elapsed, options.pausedDeadline)) : until
     // A remainder below a nanosecond is rounding; waiting for it could take for ever.
-    let isLast = need <= until - elapsed + 1e-9
+    let isLast = need <= until - elapsed + 1e-9 + 1e-12 * elapsed
     let time = isLast ? need : until - elapsed
     let sent = min(drain.bytes, time * max(rate, 0))
     wireBytes += sent * PreCopyConstants.wirePerPageByte
