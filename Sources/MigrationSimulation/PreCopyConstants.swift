@@ -48,8 +48,8 @@ enum PreCopyConstants {
   static let horizonSeconds = 3.2e7
   /// Bytes per second that stand for "no bound" where a number is needed.
   static let fastestBytesPerSecond = 1e15
-  /// Looks at what remains that are simulated one by one: three hours of them, 50 ms apart.
-  static let mostTurns = 200_000
+  /// Looks at what remains that are simulated one by one: forty minutes of them, 50 ms apart.
+  static let mostTurns = 50_000
   /// Rounds that are told one by one; what follows is told as one run.
   static let mostRounds = 48
 }

@@ -56,8 +56,9 @@ struct TransferSimulation: Sendable {
       guard next.isFinite else { return [] }
       clock = max(clock, next)
       for index in transfers.indices where transfers[index].end <= clock {
-        // What ends now ends exactly, whatever rounding the sum of start and phase end has.
-        advance(index, until: max(transfers[index].phaseEnd ?? 0, clock - transfers[index].start))
+        // What ends now ends, whatever rounding the sum of start and phase end has, and although a copy that is
+        // stopped on its way takes other steps than one that is not: a microsecond more leaves nobody an instant short.
+        advance(index, until: max(transfers[index].phaseEnd ?? 0, clock - transfers[index].start) + 1e-6)
       }
     }
     return []
