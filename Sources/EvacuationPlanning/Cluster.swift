@@ -16,9 +16,10 @@ struct Cluster: Sendable {
   let groups: GroupIndex
   let datastores: [Datastore.ID: Datastore]
   /// The leaving ones, by number.
-  let guests: [Int: LeavingGuest]
+  let guests: LeavingGuests
   private let isDrained: [Bool]
-  private let holdsRoom: [Bool]
+  private let memories: [ByteCount]
+  private let vcpuCounts: [Int]
 
   init(_ inventory: Inventory, policy: Policy, drain: [Host.ID]) {
     self.inventory = inventory
@@ -37,25 +38,23 @@ struct Cluster: Sendable {
     self.isDrained = isDrained
     self.leaving = leaving
     offers = inventory.hosts.map { HostOffer($0, capacity: policy.capacity) }
-    holdsRoom = inventory.virtualMachines.map { $0.holdsRoom(on: inventory.platform) }
+    memories = inventory.virtualMachines.map { $0.holdsRoom(on: inventory.platform) ? $0.memory : .zero }
+    vcpuCounts = inventory.virtualMachines.map { $0.holdsRoom(on: inventory.platform) ? $0.vcpus : 0 }
     places = PlaceIndex(inventory.hosts)
     groups = GroupIndex(inventory, homes: homes, places: places)
     let stores = Dictionary(inventory.datastores.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     datastores = stores
-    guests = Dictionary(
-      leaving.map { vm in
-        let guest = inventory.virtualMachines[vm]
-        return (vm, LeavingGuest(guest, policy: policy, hostNumber: numbers, datastores: stores))
-      }, uniquingKeysWith: { first, _ in first })
+    guests = LeavingGuests(
+      leaving, of: inventory, policy: policy, hostNumber: numbers, datastores: stores)
   }
 
   func isDrained(_ host: Int) -> Bool { isDrained[host] }
 
   /// Memory that `vm` takes up on its host.
-  func memory(_ vm: Int) -> ByteCount { holdsRoom[vm] ? inventory.virtualMachines[vm].memory : .zero }
+  func memory(_ vm: Int) -> ByteCount { memories[vm] }
 
   /// Virtual CPUs that `vm` takes up on its host.
-  func vcpus(_ vm: Int) -> Int { holdsRoom[vm] ? inventory.virtualMachines[vm].vcpus : 0 }
+  func vcpus(_ vm: Int) -> Int { vcpuCounts[vm] }
 
   func host(_ number: Int) -> Host { inventory.hosts[number] }
 

@@ -39,14 +39,9 @@ public struct EvacuationPlanner: Sendable {
   private func candidates(in cluster: Cluster, paths: MigrationPaths, seed: UInt64) -> [Int: CandidateHosts] {
     let chooser = ModeChooser(
       MigrationForecaster(policy: policy, inventory: inventory), seed: seed)
-    var capacities: [Int: [Double]] = [:]
+    var search = CandidateSearch(cluster, paths: paths, chooser: chooser)
     var candidates: [Int: CandidateHosts] = [:]
-    for vm in cluster.leaving {
-      let home = cluster.homes[vm]
-      let own = capacities[home] ?? paths.capacities(from: home)
-      capacities[home] = own
-      candidates[vm] = CandidateHosts(vm, in: cluster, capacities: own, chooser: chooser)
-    }
+    for vm in cluster.leaving { candidates[vm] = search.candidates(for: vm) }
     return candidates
   }
 

@@ -90,7 +90,7 @@ struct PlacementState: Sendable {
     freeMemory[host] += amount
     spareHeadroom += amount
     freeCPUs[host] = freeCPUs[host].addingReportingOverflow(sign * cluster.vcpus(vm)).partialValue
-    for (pool, size) in cluster.guests[vm]?.localSpace ?? [] {
+    for (pool, size) in cluster.guests.localSpace(of: vm) {
       if let free = freeSpace[host][pool] { freeSpace[host][pool] = free + size * Double(sign) }
     }
   }

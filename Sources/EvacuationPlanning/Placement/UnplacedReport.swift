@@ -25,7 +25,7 @@ struct UnplacedReport: Sendable {
     let guest = cluster.vm(vm)
     let own = candidates[vm]
     var refusals: [(host: Int, refusal: HostRefusal)] = []
-    for (host, reason) in own?.refusals ?? [] {
+    for (host, reason) in own?.refusals(in: cluster) ?? [] {
       refusals.append((host, refusal(reason, on: host, mode: own?.modeRefusal)))
     }
     for candidate in own?.candidates ?? [] {
