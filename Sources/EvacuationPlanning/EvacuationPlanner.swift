@@ -24,7 +24,7 @@ public struct EvacuationPlanner: Sendable {
     let cluster = Cluster(inventory, policy: policy, drain: request.drain)
     let paths = MigrationPaths(cluster)
     let candidates = candidates(in: cluster, paths: paths, seed: request.seed)
-    let placement = PlacementSearch(cluster, candidates: candidates).outcome()
+    let placement = PlacementSearch(cluster, candidates: candidates).outcome(seed: request.seed)
     let maker = MoveMaker(cluster: cluster, candidates: candidates, paths: paths)
     let moves = maker.moves(placement)
     let boundWork = BoundWork(cluster: cluster, candidates: candidates, paths: paths)

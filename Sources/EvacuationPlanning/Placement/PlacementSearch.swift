@@ -5,7 +5,7 @@ import Quantities
 ///
 /// The guests with the fewest candidates come first, then the largest. Members of a hard host affinity group go
 /// together. When a guest finds no room, one that was placed before is moved aside; when spreading leaves guests
-/// behind, packing is tried, and whatever leaves fewer behind counts.
+/// behind, packing is tried; and what still leaves somebody behind is repaired.
 struct PlacementSearch: Sendable {
   private let cluster: Cluster
   private let candidates: [Int: CandidateHosts]
@@ -20,12 +20,14 @@ struct PlacementSearch: Sendable {
     goesAlone = Set(bundles.lazy.filter { $0.count == 1 }.joined())
   }
 
-  /// The choice that leaves the fewest behind; who has no destination in it stays.
-  func outcome() -> PlacementState {
+  /// The choice that leaves the fewest behind; who has no destination in it stays. `seed` is that of the repair.
+  func outcome(seed: UInt64) -> PlacementState {
     let preferred = search(cluster.policy.receivers)
     guard preferred.destinations.count < cluster.leaving.count else { return preferred }
-    let pack = search(.pack)
-    return pack.destinations.count > preferred.destinations.count ? pack : preferred
+    let packed = search(.pack)
+    let better = packed.destinations.count > preferred.destinations.count ? packed : preferred
+    var repair = PlacementRepair(better, bundles: bundles, candidates: candidates, seed: seed)
+    return repair.repaired()
   }
 
   private func search(_ preference: ReceiverPreference) -> PlacementState {

@@ -85,6 +85,14 @@ struct PlacementState: Sendable {
     }
   }
 
+  /// Takes back that `vm` was given up.
+  mutating func leaveHome(_ vm: Int) {
+    for group in cluster.groups.of(vm) {
+      guard let place = cluster.places.place(of: cluster.homes[vm], in: group.scope) else { continue }
+      occupancies[group.number]?.unsettle(vm, from: place)
+    }
+  }
+
   private mutating func change(_ vm: Int, on host: Int, by sign: Int) {
     let amount = cluster.memory(vm) * Double(sign)
     freeMemory[host] += amount

@@ -109,7 +109,7 @@ struct BatchBuilder: Sendable {
 }
 
 /// What is left for further migrations: slots and bandwidth, and who has already ended.
-private struct Room {
+private struct Room: ~Copyable {
   private let moves: [Move]
   private var slots: SlotCount
   private var contention: PathContention
@@ -128,7 +128,7 @@ private struct Room {
     waiting.startAll { move in
       if let obstacle = slots.obstacle(for: moves[move]) { return obstacle }
       if let other = moves[move].after.first(where: { !hasEnded[$0] }) { return .precedence(other) }
-      guard contention.leavesEnough(for: move, needs: &needs) else { return .network }
+      if let obstacle = contention.obstacle(for: move, needs: &needs) { return obstacle }
       slots.add(moves[move])
       contention.add(move, needs: needs)
       started.append(move)

@@ -28,6 +28,9 @@ struct Move: Sendable {
   /// What its prescribed duration holds of its path, in bytes per second.
   let reserved: Double
 
+  /// The number of the slots at its source that it can use: those for live or those for cold migrations.
+  var queue: Int { 2 * source + (isCold ? 1 : 0) }
+
   init(
     vm: Int, source: Int, destination: Int, decision: ModeDecision, priority: Int, maxDowntime: Duration?,
     segments: [Int], capacity: Double, after: [Int] = []
@@ -53,7 +56,7 @@ struct Move: Sendable {
   /// where there is none.
   static func reserved(by decision: ModeDecision, capacity: Double) -> Double {
     let cap = decision.demand.cap.bytesPerSecond
-    guard decision.demand.prescribed != nil, decision.mode != .cold, cap.isFinite else { return 0 }
+    guard decision.demand.prescribed != nil, decision.demand.hasTraffic, cap.isFinite else { return 0 }
     return min(cap, capacity)
   }
 }

@@ -2,7 +2,7 @@ import MigrationSimulation
 import Quantities
 
 /// Who is under way on which segments, and whether there is enough left for one more.
-struct PathContention: Sendable {
+struct PathContention: ~Copyable {
   private let moves: [Move]
   private let sharing: LinkSharing
   /// Those under way that send anything at some time, with the most that each can use.
@@ -14,6 +14,18 @@ struct PathContention: Sendable {
   /// Who would have left a move, or who would have been left by it, without enough: until one of them has ended,
   /// the move need not ask again.
   private var waitsFor: [[Int]]
+  /// For each segment the least that a move could use that found no room there; until somebody leaves the segment,
+  /// one that could use as much need not ask.
+  private var refused: [Double]
+  /// What all that wait for the same slots have in common.
+  private var queues: [Queue]
+
+  private struct Queue {
+    /// Segments that each of them crosses.
+    var segments: [Int]
+    /// What each of them can use at least.
+    var most: Double
+  }
 
   init(_ moves: [Move], paths: MigrationPaths) {
     self.moves = moves
@@ -23,6 +35,26 @@ struct PathContention: Sendable {
     needed = [Double](repeating: 0, count: paths.capacities.count)
     ownNeed = [Double](repeating: 0, count: moves.count)
     waitsFor = [[Int]](repeating: [], count: moves.count)
+    refused = [Double](repeating: .infinity, count: paths.capacities.count)
+    queues = Self.queues(of: moves)
+  }
+
+  private static func queues(of moves: [Move]) -> [Queue] {
+    var queues: [Queue?] = Array(repeating: nil, count: (moves.map(\.queue).max() ?? -1) + 1)
+    for move in moves {
+      var queue = queues[move.queue] ?? Queue(segments: move.segments, most: .infinity)
+      if queue.segments != move.segments { queue.segments.removeAll { !move.segments.contains($0) } }
+      queue.most = min(queue.most, move.hasTraffic ? move.most : 0)
+      queues[move.queue] = queue
+    }
+    return queues.map { $0 ?? Queue(segments: [], most: 0) }
+  }
+
+  /// Why the network does not let `move` start now, if it does not.
+  mutating func obstacle(for move: Int, needs: inout ShareNeeds) -> WaitingMoves.Obstacle? {
+    if leavesEnough(for: move, needs: &needs) { return nil }
+    let queue = queues[moves[move].queue]
+    return queue.segments.contains { refused[$0] <= queue.most } ? .networkOfSource : .network
   }
 
   mutating func add(_ move: Int, needs: ShareNeeds) {
@@ -39,12 +71,13 @@ struct PathContention: Sendable {
     load.remove(move, most: moves[move].most)
     for segment in moves[move].segments {
       needed[segment] = load.count(on: segment) == 0 ? 0 : needed[segment] - ownNeed[move]
+      refused[segment] = .infinity
     }
   }
 
   /// Whether every migration under way and `move` as well would have the share it needs, with all of them
   /// transferring at once.
-  mutating func leavesEnough(for move: Int, needs: inout ShareNeeds) -> Bool {
+  private mutating func leavesEnough(for move: Int, needs: inout ShareNeeds) -> Bool {
     guard moves[move].hasTraffic else { return true }
     if isShortAtOnce(move, needs: needs) { return false }
     if !waitsFor[move].isEmpty, waitsFor[move].allSatisfy({ isUnderWay[$0] }) { return false }
@@ -57,21 +90,38 @@ struct PathContention: Sendable {
     let flows = rivals.map { LinkSharing.Flow(segments: moves[$0].segments, cap: moves[$0].most) }
     let short = zip(rivals, sharing.shares(flows)).filter { !hasEnough($0, with: $1, needs: &needs) }
     guard !short.isEmpty else { return true }
-    let segments = Set(short.flatMap { moves[$0.0].segments })
-    waitsFor[move] = rivals.filter { $0 != move && !segments.isDisjoint(with: moves[$0].segments) }
+    remember(move, short: short.map(\.0), among: rivals)
     return false
+  }
+
+  /// Notes what `move`, beside which those in `short` have too little, has to wait for.
+  private mutating func remember(_ move: Int, short: [Int], among rivals: [Int]) {
+    var segments: [Int] = []
+    for other in short { segments += moves[other].segments.filter { !segments.contains($0) } }
+    waitsFor[move] = rivals.filter { $0 != move && moves[$0].segments.contains { segments.contains($0) } }
+    // What is too little for `move` itself may be enough for one that needs less.
+    guard short.contains(where: { $0 != move }) else { return }
+    for segment in moves[move].segments where load.isContested(segment) && segments.contains(segment) {
+      refused[segment] = min(refused[segment], moves[move].most)
+    }
   }
 
   /// No sharing gives all of them what they need if that is more than there is, and `move` takes an equal part in any
   /// case, if it can use that much.
-  private func isShortAtOnce(_ move: Int, needs: ShareNeeds) -> Bool {
-    let equal = moves[move].segments.reduce(.infinity) { least, segment in
-      min(least, load.capacity(of: segment) / Double(load.count(on: segment) + 1))
+  private mutating func isShortAtOnce(_ move: Int, needs: ShareNeeds) -> Bool {
+    var takes = moves[move].most
+    for segment in moves[move].segments {
+      if refused[segment] <= moves[move].most { return true }
+      takes = min(takes, load.capacity(of: segment) / Double(load.count(on: segment) + 1))
     }
-    let takes = max(needs.knownLeast(move, of: moves[move]), min(moves[move].most, equal))
-    return moves[move].segments.contains { segment in
-      load.count(on: segment) > 0 && needed[segment] + takes > load.capacity(of: segment) * (1 + 1e-6)
+    takes = max(takes, needs.knownLeast(move, of: moves[move]))
+    for segment in moves[move].segments where load.count(on: segment) > 0 {
+      if needed[segment] + takes > load.capacity(of: segment) * (1 + 1e-6) {
+        refused[segment] = min(refused[segment], moves[move].most)
+        return true
+      }
     }
+    return false
   }
 
   private func hasEnough(_ move: Int, with share: Double, needs: inout ShareNeeds) -> Bool {

@@ -27,9 +27,9 @@ struct ShareNeeds: Sendable {
   /// A prescribed duration was measured with the cap that the policy sets, so it keeps that share. Otherwise a
   /// tenth more than the search finds, so that a guest does not sit at the very edge of convergence.
   private func search(_ move: Move) -> Double {
-    guard !move.isCold else { return 0 }
     let demand = move.decision.demand
     guard demand.prescribed == nil else { return move.reserved }
+    guard !move.isCold else { return 0 }
     let least = ConvergenceSearch(demand: demand, bandwidth: DataRate(bytesPerSecond: move.capacity))
       .leastBandwidth(maxDowntime: move.maxDowntime)
     return min(move.most, (least?.bytesPerSecond ?? move.capacity) * 1.1)

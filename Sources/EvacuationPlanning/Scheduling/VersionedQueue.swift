@@ -34,11 +34,10 @@ struct VersionedQueue: Sendable {
     heap[0] = last
     var parent = 0
     while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child] < heap[least] {
-        least = child
-      }
-      guard least != parent else { return }
+      var least = 2 * parent + 1
+      guard least < heap.count else { return }
+      if least + 1 < heap.count, heap[least + 1] < heap[least] { least += 1 }
+      guard heap[least] < heap[parent] else { return }
       heap.swapAt(parent, least)
       parent = least
     }

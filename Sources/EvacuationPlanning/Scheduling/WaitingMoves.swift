@@ -17,6 +17,8 @@ struct WaitingMoves: Sendable {
     case precedence(Int)
     /// The network.
     case network
+    /// The network, for whatever leaves this source by a slot of this kind.
+    case networkOfSource
     /// No slot in the cluster.
     case cluster
   }
@@ -47,7 +49,7 @@ struct WaitingMoves: Sendable {
     var rank = [Int](repeating: 0, count: moves.count)
     for (place, move) in order.enumerated() { rank[move] = place }
     self.rank = rank
-    queueOf = moves.map { 2 * $0.source + ($0.isCold ? 1 : 0) }
+    queueOf = moves.map(\.queue)
     destinations = moves.map(\.destination)
     queues = [Queue](repeating: Queue(), count: 2 * hosts)
     sleepersByDestination = [[Int]](repeating: [], count: hosts)
@@ -82,6 +84,11 @@ struct WaitingMoves: Sendable {
       case .network:
         sleepersByNetwork.append(number)
         queues[number].next += 1
+      case .networkOfSource:
+        sleepersByNetwork.append(number)
+        awake.removeFirst()
+        queues[number].isAwake = false
+        continue
       }
       awake.removeFirst()
       enqueue(number)
