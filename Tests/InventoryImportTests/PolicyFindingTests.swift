@@ -72,9 +72,9 @@ import Testing
     2:9 window: warning[P102]: `duration` is 2 h, from `start` to `end` it is 30 min: the latter counts
       help: remove `duration` or `end`
     """,
-    "placement: { move_others: true }": """
-    2:27 placement.move_others: warning[P101]: guests of hosts that stay are not moved yet
-      help: drain the host that is in the way too, or free room by hand
+    "placement: { receivers: scatter }": """
+    2:25 placement.receivers: error[I010]: "scatter" is not a word that fits here
+      help: use one of spread, pack, keep_empty
     """,
     "rules: [{ match: {}, not_between: x }]": """
     2:35 rules[0].not_between: warning[P101]: `not_between` is read and not applied yet

@@ -90,7 +90,8 @@ private func policy(_ text: String, _ platform: Platform = .nova) throws -> Poli
         "precopy.completion_timeout_per_gib", "precopy.completion_timeout", "precopy.timeout_action",
         "precopy.progress_timeout", "precopy.stall_detector",
         "cold.allowed", "cold.shutdown", "cold.boot", "capacity.cpu_overcommit", "capacity.memory_overcommit",
-        "capacity.keep_free", "placement.move_others", "maintenance.duration_per_host",
+        "capacity.keep_free", "placement.move_others", "placement.receivers",
+        "maintenance.duration_per_host",
         "maintenance.max_hosts_out", "window.duration", "window.start", "window.end", "window.confidence",
         "rules",
       ])

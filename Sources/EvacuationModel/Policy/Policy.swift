@@ -17,6 +17,8 @@ public struct Policy: Hashable, Sendable {
   public var capacity: CapacityPolicy
   /// Whether guests of hosts that stay may be moved to make room.
   public var moveOthers: Bool
+  /// Which hosts are preferred as destinations.
+  public var receivers: ReceiverPreference
   /// What happens to an empty host.
   public var maintenance: MaintenancePolicy
   /// When the work has to be done.
@@ -44,6 +46,7 @@ public struct Policy: Hashable, Sendable {
     cold = ColdPolicy()
     capacity = CapacityPolicy()
     moveOthers = false
+    receivers = .spread
     maintenance = MaintenancePolicy()
     window = MaintenanceWindow()
     rules = PolicyRules([])

@@ -98,6 +98,9 @@ struct PlacementState: Sendable {
   /// The virtual machines placed on `host` so far, by number.
   func arrivals(on host: Int) -> [Int] { arrivals[host].sorted() }
 
+  /// Whether nobody is on `host`, nor will be.
+  func isEmpty(_ host: Int) -> Bool { cluster.residents[host].isEmpty && arrivals[host].isEmpty }
+
   /// A member of `group` other than `vm` that is or will be in the same place as `host`.
   func member(of group: GroupIndex.Group, besides vm: Int, inPlaceOf host: Int) -> Int? {
     guard let place = cluster.places.place(of: host, in: group.scope) else { return nil }

@@ -46,24 +46,13 @@ public enum PolicyReader {
     }
     policy.cold = fields.section("cold", log: log) { cold($0, Sourced(defaults.cold, "evac")) }
     policy.capacity = fields.section("capacity", log: log) { capacity($0, defaults.capacity) }
-    policy.moveOthers = fields.section("placement", log: log) { moveOthers($0) }
+    (policy.moveOthers, policy.receivers) = fields.section("placement", log: log) {
+      placement($0, moveOthers: defaults.moveOthers, receivers: defaults.receivers)
+    }
     policy.maintenance = fields.section("maintenance", log: log) { maintenance($0, defaults.maintenance) }
     policy.window = fields.section("window", log: log) { window($0, defaults.window) }
     policy.rules = rules(
       PolicySection(name: nil, fields: fields, log: log), policy, PreCopyBase(policy, platform, limits))
     return policy
-  }
-
-  private static func moveOthers(_ section: PolicySection) -> Bool {
-    section.setting("move_others", Sourced(false, "only hosts to drain are touched"), text: { "\($0)" }) {
-      value in
-      let isOn = value.bool()
-      if isOn == true {
-        value.report(
-          .notSupported, "guests of hosts that stay are not moved yet",
-          help: "drain the host that is in the way too, or free room by hand")
-      }
-      return isOn
-    }
   }
 }
