@@ -15,8 +15,8 @@ struct Cluster: Sendable {
   let places: PlaceIndex
   let groups: GroupIndex
   let datastores: [Datastore.ID: Datastore]
-  /// The leaving ones, by number.
-  let guests: [Int: LeavingGuest]
+  /// The leaving ones, by number; all of them in a cluster whose others may be moved.
+  private(set) var guests: [Int: LeavingGuest]
   private let isDrained: [Bool]
   private let holdsRoom: [Bool]
 
@@ -47,6 +47,16 @@ struct Cluster: Sendable {
         let guest = inventory.virtualMachines[vm]
         return (vm, LeavingGuest(guest, policy: policy, hostNumber: numbers, datastores: stores))
       }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The same with what is asked about guests that stay, so that they may be moved.
+  func askingAboutAll() -> Cluster {
+    var all = self
+    let numbers = firstNumbers(inventory.hosts.map(\.id))
+    for (vm, guest) in inventory.virtualMachines.enumerated() where homes[vm] >= 0 && all.guests[vm] == nil {
+      all.guests[vm] = LeavingGuest(guest, policy: policy, hostNumber: numbers, datastores: datastores)
+    }
+    return all
   }
 
   func isDrained(_ host: Int) -> Bool { isDrained[host] }
