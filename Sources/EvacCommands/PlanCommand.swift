@@ -26,6 +26,12 @@ struct Plan: AsyncParsableCommand {
   @Option(help: "For everything that involves chance; the same seed gives the same plan.")
   var seed: UInt64 = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Say why a guest, host or step is planned as it is, instead of showing the plan.",
+      valueName: "vm|host|step"))
+  var explain: String?
+
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the plan as JSON to this file.", valueName: "file"))
   var output: String?
 
@@ -47,8 +53,12 @@ struct Plan: AsyncParsableCommand {
       }
       let verified = try verified(plan, inputs)
       if let output { try OutputFile.write(PlanJSON.encode(verified), to: output) }
-      try Console.result(
-        json.json ? PlanJSON.encode(verified) : PlanView(plan: verified, paint: .standardOutput).text)
+      if let explain {
+        try Console.result(explanation(of: explain, verified, inputs))
+      } else {
+        try Console.result(
+          json.json ? PlanJSON.encode(verified) : PlanView(plan: verified, paint: .standardOutput).text)
+      }
       if verified.completeness != .complete || verified.summary.fitsWindow == false {
         throw ExitStatus.incomplete
       }
@@ -63,6 +73,16 @@ struct Plan: AsyncParsableCommand {
     return EvacuationRequest(
       drain: drain.filter { seen.insert($0).inserted }.map { Host.ID($0) },
       window: try windowOptions.resolved(over: inputs.policy.policy.window), seed: seed)
+  }
+
+  private func explanation(of name: String, _ plan: EvacuationPlan, _ inputs: Inputs) throws -> String {
+    let explainer = PlanExplainer(plan, inventory: inputs.inventory, policy: inputs.policy.policy)
+    guard let explanation = explainer.explain(name) else {
+      throw Refusal(findings: [ExplainRequest.unknown(name, plan: plan, inventory: inputs.inventory)])
+    }
+    return json.json
+      ? ExplanationJSON.encode(explanation)
+      : ExplanationView(explanation: explanation, paint: .standardOutput).text
   }
 
   /// A plan that does not pass its own verification is never shown.

@@ -16,9 +16,10 @@ struct Cluster: Sendable {
   let groups: GroupIndex
   let datastores: [Datastore.ID: Datastore]
   /// The leaving ones, by number; all of them in a cluster whose others may be moved.
-  private(set) var guests: [Int: LeavingGuest]
+  private(set) var guests: LeavingGuests
   private let isDrained: [Bool]
-  private let holdsRoom: [Bool]
+  private let memories: [ByteCount]
+  private let vcpuCounts: [Int]
 
   init(_ inventory: Inventory, policy: Policy, drain: [Host.ID]) {
     self.inventory = inventory
@@ -37,35 +38,32 @@ struct Cluster: Sendable {
     self.isDrained = isDrained
     self.leaving = leaving
     offers = inventory.hosts.map { HostOffer($0, capacity: policy.capacity) }
-    holdsRoom = inventory.virtualMachines.map { $0.holdsRoom(on: inventory.platform) }
+    memories = inventory.virtualMachines.map { $0.holdsRoom(on: inventory.platform) ? $0.memory : .zero }
+    vcpuCounts = inventory.virtualMachines.map { $0.holdsRoom(on: inventory.platform) ? $0.vcpus : 0 }
     places = PlaceIndex(inventory.hosts)
     groups = GroupIndex(inventory, homes: homes, places: places)
     let stores = Dictionary(inventory.datastores.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     datastores = stores
-    guests = Dictionary(
-      leaving.map { vm in
-        let guest = inventory.virtualMachines[vm]
-        return (vm, LeavingGuest(guest, policy: policy, hostNumber: numbers, datastores: stores))
-      }, uniquingKeysWith: { first, _ in first })
+    guests = LeavingGuests(
+      leaving, of: inventory, policy: policy, hostNumber: numbers, datastores: stores)
   }
 
   /// The same with what is asked about guests that stay, so that they may be moved.
   func askingAboutAll() -> Cluster {
     var all = self
-    let numbers = firstNumbers(inventory.hosts.map(\.id))
-    for (vm, guest) in inventory.virtualMachines.enumerated() where homes[vm] >= 0 && all.guests[vm] == nil {
-      all.guests[vm] = LeavingGuest(guest, policy: policy, hostNumber: numbers, datastores: datastores)
-    }
+    all.guests = LeavingGuests(
+      homes.indices.filter { homes[$0] >= 0 }, of: inventory, policy: policy,
+      hostNumber: firstNumbers(inventory.hosts.map(\.id)), datastores: datastores)
     return all
   }
 
   func isDrained(_ host: Int) -> Bool { isDrained[host] }
 
   /// Memory that `vm` takes up on its host.
-  func memory(_ vm: Int) -> ByteCount { holdsRoom[vm] ? inventory.virtualMachines[vm].memory : .zero }
+  func memory(_ vm: Int) -> ByteCount { memories[vm] }
 
   /// Virtual CPUs that `vm` takes up on its host.
-  func vcpus(_ vm: Int) -> Int { holdsRoom[vm] ? inventory.virtualMachines[vm].vcpus : 0 }
+  func vcpus(_ vm: Int) -> Int { vcpuCounts[vm] }
 
   func host(_ number: Int) -> Host { inventory.hosts[number] }
 

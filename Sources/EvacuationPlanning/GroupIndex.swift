@@ -18,11 +18,11 @@ struct GroupIndex: Sendable {
     var bindsTogether: Bool { relation == .affinity && strictness == .hard && !isBrokenNow }
   }
 
-  private let byVM: [Int: [Group]]
+  private let byVM: [[Group]]
 
   init(_ inventory: Inventory, homes: [Int], places: PlaceIndex) {
     let numbers = inventory.groups.isEmpty ? [:] : firstNumbers(inventory.virtualMachines.map(\.id))
-    var byVM: [Int: [Group]] = [:]
+    var byVM = [[Group]](repeating: [], count: inventory.virtualMachines.count)
     for (number, group) in inventory.groups.enumerated() {
       var seen: Set<Int> = []
       let members = group.members.compactMap { numbers[$0] }.filter { seen.insert($0).inserted }
@@ -33,13 +33,13 @@ struct GroupIndex: Sendable {
         number: number, id: group.id, relation: group.relation, strictness: group.strictness,
         scope: group.scope, members: members,
         isBrokenNow: group.relation == .affinity && Set(occupied).count > 1)
-      for member in members { byVM[member, default: []].append(entry) }
+      for member in members { byVM[member].append(entry) }
     }
     self.byVM = byVM
   }
 
   /// The groups of `vm`.
-  func of(_ vm: Int) -> [Group] { byVM[vm] ?? [] }
+  func of(_ vm: Int) -> [Group] { byVM[vm] }
 
   /// The virtual machines among `candidates` that must move to the same host as `vm`, itself included.
   func bundle(of vm: Int, among candidates: Set<Int>) -> [Int] {

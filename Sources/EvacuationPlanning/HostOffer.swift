@@ -2,7 +2,7 @@ import EvacuationModel
 import Quantities
 
 /// What a host offers whatever a plan does, ready to be looked up for many guests.
-struct HostOffer: Sendable {
+struct HostOffer: Hashable, Sendable {
   let state: HostState
   let zone: String?
   /// For guests, overcommit included.

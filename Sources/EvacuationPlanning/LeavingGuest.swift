@@ -23,3 +23,31 @@ struct LeavingGuest: Sendable {
     }
   }
 }
+
+/// Those who leave, by the number of the virtual machine.
+struct LeavingGuests: Sendable {
+  private static let stays = -1
+  /// Index into the guests.
+  private let places: [Int]
+  private let guests: [LeavingGuest]
+
+  init(
+    _ leaving: [Int], of inventory: Inventory, policy: Policy, hostNumber: [Host.ID: Int],
+    datastores: [Datastore.ID: Datastore]
+  ) {
+    var places = [Int](repeating: Self.stays, count: inventory.virtualMachines.count)
+    for (place, vm) in leaving.enumerated() { places[vm] = place }
+    self.places = places
+    guests = leaving.map { vm in
+      LeavingGuest(
+        inventory.virtualMachines[vm], policy: policy, hostNumber: hostNumber, datastores: datastores)
+    }
+  }
+
+  subscript(vm: Int) -> LeavingGuest? { places[vm] == Self.stays ? nil : guests[places[vm]] }
+
+  /// What the disks of `vm` need on each local pool; nothing if it stays.
+  func localSpace(of vm: Int) -> [(pool: Datastore.ID, size: ByteCount)] {
+    places[vm] == Self.stays ? [] : guests[places[vm]].localSpace
+  }
+}

@@ -39,10 +39,14 @@ struct MigrationPaths: Sendable {
     return segments
   }
 
-  /// What the paths from `source` to every host carry, in bytes per second.
-  func capacities(from source: Int) -> [Double] {
-    (0..<hostCount).map { capacity(from: source, to: $0).bytesPerSecond }
+  /// What a path crosses at one of its ends.
+  struct End: Hashable, Sendable {
+    let nic: Double
+    let links: [Int]
   }
+
+  /// The end at `host`; paths from one host to hosts with equal ends carry the same.
+  func end(_ host: Int) -> End { End(nic: capacities[host], links: linksOf[host]) }
 
   /// What the narrowest segment between two hosts carries.
   func capacity(from source: Int, to destination: Int) -> DataRate {

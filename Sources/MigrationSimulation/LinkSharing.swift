@@ -17,7 +17,8 @@ public struct LinkSharing: Sendable {
     }
   }
 
-  private let capacities: [Double]
+  /// Of each segment, in bytes per second.
+  public let capacities: [Double]
 
   /// Segments with their capacities in bytes per second.
   public init(capacities: [Double]) {
@@ -36,15 +37,16 @@ public struct LinkSharing: Sendable {
   public func shares(_ flows: [Flow]) -> [Double] {
     var shares = [Double](repeating: 0, count: flows.count)
     var open = Array(flows.indices)
-    var used: [Int: (free: Double, count: Int)] = [:]
-    for index in open {
-      for segment in flows[index].segments {
-        used[segment, default: (capacities[segment], 0)].count += 1
-      }
+    let segments = Set(flows.flatMap(\.segments)).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(segments, segments.indices))
+    let paths = flows.map { flow in flow.segments.compactMap { places[$0] } }
+    var used = segments.map { (free: capacities[$0], count: 0) }
+    for path in paths {
+      for segment in path { used[segment].count += 1 }
     }
     while !open.isEmpty {
       let byLink =
-        used.values.lazy.filter { $0.count > 0 }.map { $0.free / Double($0.count) }.min() ?? .infinity
+        used.lazy.filter { $0.count > 0 }.map { $0.free / Double($0.count) }.min() ?? .infinity
       let byCap = open.lazy.map { flows[$0].cap }.min() ?? .infinity
       let level = min(byLink, byCap)
       guard level.isFinite else {
@@ -54,15 +56,13 @@ public struct LinkSharing: Sendable {
       let tolerance = level * 1e-12
       let (stopped, going) = split(open) { index in
         flows[index].cap <= level + tolerance
-          || flows[index].segments.contains { segment in
-            used[segment].map { $0.free / Double($0.count) <= level + tolerance } ?? false
-          }
+          || paths[index].contains { used[$0].free / Double(used[$0].count) <= level + tolerance }
       }
       for index in stopped {
         shares[index] = level
-        for segment in flows[index].segments {
-          used[segment]?.free -= level
-          used[segment]?.count -= 1
+        for segment in paths[index] {
+          used[segment].free -= level
+          used[segment].count -= 1
         }
       }
       open = going

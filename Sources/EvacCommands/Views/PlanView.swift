@@ -44,7 +44,8 @@ struct PlanView {
     ])
     for step in plan.steps {
       table.add([
-        "\(step.batch)", clock(step.start), step.id.name, step.vm.name, mode(step), step.destination.name,
+        "\(step.batch)", ClockText.of(step.start), step.id.name, step.vm.name, mode(step),
+        step.destination.name,
         (step.end - step.start).text, step.forecast.downtime.text,
       ])
     }
@@ -65,12 +66,6 @@ struct PlanView {
     if step.usesPostCopy { word += "+post-copy" }
     if step.usesAutoConverge { word += "+throttle" }
     return word
-  }
-
-  private func clock(_ time: PlanTime) -> String {
-    let seconds = Int(min(max(time.seconds, 0), 1e9).rounded())
-    let parts = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
-    return "+" + parts.joined(separator: ":")
   }
 
   private var remarks: [String] {

@@ -64,6 +64,8 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case unknownVirtualMachine = "R104"
   /// A request that makes no sense as a whole.
   case badRequest = "R105"
+  /// A name to explain that neither the inventory nor the plan has.
+  case nothingToExplain = "R106"
   // Verification.
   /// The plan belongs to another inventory or policy.
   case otherInput = "V101"

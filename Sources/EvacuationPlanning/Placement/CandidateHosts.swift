@@ -16,47 +16,15 @@ struct CandidateHosts: Sendable {
     let way: Int
   }
 
-  private(set) var ways: [Way] = []
+  let vm: Int
+  let ways: [Way]
   /// In the inventory's order.
-  private(set) var candidates: [Candidate] = []
-  /// Why the others may not, in the inventory's order.
-  private(set) var refusals: [(host: Int, reason: PlacementRefusal)] = []
+  let candidates: [Candidate]
   /// Why no path would do, whatever the host.
-  private(set) var modeRefusal: ModeRefusal?
-
-  /// `capacities` are those of the paths from the guest's host to every host, in bytes per second.
-  init(_ vm: Int, in cluster: Cluster, capacities: [Double], chooser: ModeChooser) {
-    var decided: [Double: Result<Int, ModeRefusal>] = [:]
-    var refused: ModeRefusal?
-    for host in cluster.inventory.hosts.indices where host != cluster.homes[vm] {
-      if let reason = PlacementRules.standing(vm, on: host, in: cluster) {
-        refusals.append((host, reason))
-        continue
-      }
-      let capacity = DataRate(bytesPerSecond: capacities[host])
-      let way = decided[capacities[host]] ?? decide(vm, in: cluster, capacity: capacity, chooser: chooser)
-      decided[capacities[host]] = way
-      switch way {
-      case .success(let way): candidates.append(Candidate(host: host, way: way))
-      case .failure(let refusal):
-        if refusal.isFinal || refused == nil { refused = refusal }
-        refusals.append((host, .tooSlow(carries: capacity, needs: refusal.bandwidthNeeded)))
-      }
-    }
-    modeRefusal = candidates.isEmpty ? refused : nil
-  }
-
-  /// The index of the way over a path that carries `capacity`.
-  private mutating func decide(
-    _ vm: Int, in cluster: Cluster, capacity: DataRate, chooser: ModeChooser
-  ) -> Result<Int, ModeRefusal> {
-    Result { () throws(ModeRefusal) in
-      let decision = try chooser.choose(
-        cluster.vm(vm), settings: cluster.settings(of: vm), capacity: capacity)
-      ways.append(Way(decision: decision, capacity: capacity))
-      return ways.count - 1
-    }
-  }
+  let modeRefusal: ModeRefusal?
+  let classes: HostClasses
+  /// The kinds of hosts to which the paths are too slow, by class.
+  let slow: [Int: PlacementRefusal]
 
   /// The way to `host`, if it is a candidate.
   func way(to host: Int) -> Way? {
@@ -68,5 +36,14 @@ struct CandidateHosts: Sendable {
     }
     guard low < candidates.count, candidates[low].host == host else { return nil }
     return ways[candidates[low].way]
+  }
+
+  /// Why the others may not, in the inventory's order; found out only for who stays.
+  func refusals(in cluster: Cluster) -> [(host: Int, reason: PlacementRefusal)] {
+    cluster.inventory.hosts.indices.compactMap { host in
+      guard host != cluster.homes[vm] else { return nil }
+      let reason = PlacementRules.standing(vm, on: host, in: cluster) ?? slow[classes.classOf[host]]
+      return reason.map { (host, $0) }
+    }
   }
 }

@@ -4,12 +4,7 @@ import Quantities
 
 /// How welcome a virtual machine is on a host; less is better. Only hosts that every rule admits are compared.
 struct PlacementCost: Sendable {
-  /// Whether load is spread over the receivers or the fullest host that still fits is preferred.
-  enum Preference: Hashable, Sendable {
-    case spread, pack
-  }
-
-  let preference: Preference
+  let preference: ReceiverPreference
 
   /// Dimensionless. A broken soft group outweighs any difference in load (at most 1); a way that disturbs more
   /// (cold instead of live) outweighs both.
@@ -18,7 +13,8 @@ struct PlacementCost: Sendable {
     let free = Double((state.freeMemory[host] - state.cluster.memory(vm)).bytes)
     let load = total > 0 ? 1 - free / total : 1
     return disturbance + Double(softGroupsBroken(vm, on: host, in: state)) * 2
-      + (preference == .spread ? load : -load)
+      + (preference == .pack ? -load : load)
+      + (preference == .keepEmpty && state.isEmpty(host) ? 1 : 0)
   }
 
   /// What a way of moving costs on any host: its mode, and its time. Between hosts of like load the faster path
@@ -28,7 +24,8 @@ struct PlacementCost: Sendable {
     return kind * 10 + (decision.forecast.duration?.seconds ?? 1e6) / 36_000
   }
 
-  private func softGroupsBroken(_ vm: Int, on host: Int, in state: PlacementState) -> Int {
+  /// Soft groups that have `vm` on `host` against them.
+  func softGroupsBroken(_ vm: Int, on host: Int, in state: PlacementState) -> Int {
     state.cluster.groups.of(vm).count { group in
       // A hard affinity group that is already split cannot be kept, but a move may bring it together.
       guard group.strictness == .soft || group.isBrokenNow else { return false }

@@ -10,7 +10,7 @@ struct PlacementSearch: Sendable {
   private let cluster: Cluster
   private let candidates: [Int: CandidateHosts]
   /// Guests that must go to the same host, the hardest to place first.
-  private let bundles: [[Int]]
+  let bundles: [[Int]]
   private let goesAlone: Set<Int>
 
   init(_ cluster: Cluster, candidates: [Int: CandidateHosts]) {
@@ -22,13 +22,13 @@ struct PlacementSearch: Sendable {
 
   /// The choice that leaves the fewest behind; who has no destination in it stays.
   func outcome() -> PlacementState {
-    let spread = search(.spread)
-    guard spread.destinations.count < cluster.leaving.count else { return spread }
+    let preferred = search(cluster.policy.receivers)
+    guard preferred.destinations.count < cluster.leaving.count else { return preferred }
     let pack = search(.pack)
-    return pack.destinations.count > spread.destinations.count ? pack : spread
+    return pack.destinations.count > preferred.destinations.count ? pack : preferred
   }
 
-  private func search(_ preference: PlacementCost.Preference) -> PlacementState {
+  private func search(_ preference: ReceiverPreference) -> PlacementState {
     var state = PlacementState(cluster)
     let cost = PlacementCost(preference: preference)
     var waiting = bundles[...]

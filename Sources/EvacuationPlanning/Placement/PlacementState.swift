@@ -2,7 +2,7 @@ import EvacuationModel
 import Quantities
 
 /// What is free where while destinations are being chosen; placing and taking back are exact opposites.
-struct PlacementState: HostRoom, Sendable {
+struct PlacementState: HostRoom {
   let cluster: Cluster
   private(set) var freeMemory: [ByteCount]
   private(set) var freeCPUs: [Int]
@@ -92,13 +92,16 @@ struct PlacementState: HostRoom, Sendable {
     freeMemory[host] += amount
     spareHeadroom += amount
     freeCPUs[host] = freeCPUs[host].addingReportingOverflow(sign * cluster.vcpus(vm)).partialValue
-    for (pool, size) in cluster.guests[vm]?.localSpace ?? [] {
+    for (pool, size) in cluster.guests.localSpace(of: vm) {
       if let free = freeSpace[host][pool] { freeSpace[host][pool] = free + size * Double(sign) }
     }
   }
 
   /// The virtual machines placed on `host` so far, by number.
   func arrivals(on host: Int) -> [Int] { arrivals[host].sorted() }
+
+  /// Whether nobody is on `host`, nor will be.
+  func isEmpty(_ host: Int) -> Bool { cluster.residents[host].isEmpty && arrivals[host].isEmpty }
 
   /// A member of `group` other than `vm` that is or will be in the same place as `host`.
   func member(of group: GroupIndex.Group, besides vm: Int, inPlaceOf host: Int) -> Int? {

@@ -5,7 +5,7 @@ import Quantities
 /// is not refused.
 enum DiskSpaceRule {
   static func refusal(_ vm: Int, on host: Int, in state: some HostRoom) -> PlacementRefusal? {
-    for (pool, needed) in state.cluster.guests[vm]?.localSpace ?? [] {
+    for (pool, needed) in state.cluster.guests.localSpace(of: vm) {
       guard let free = state.freeSpace[host][pool], needed > free else { continue }
       return .diskSpace(pool, short: needed - free)
     }

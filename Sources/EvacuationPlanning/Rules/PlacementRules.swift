@@ -6,10 +6,22 @@ import EvacuationModel
 enum PlacementRules {
   /// Whether `host` may ever take `vm`.
   static func standing(_ vm: Int, on host: Int, in cluster: Cluster) -> PlacementRefusal? {
-    DrainRule.refusal(vm, on: host, in: cluster)
-      ?? HostStateRule.refusal(vm, on: host, in: cluster)
+    receiving(vm, on: host, in: cluster)
       ?? DestinationRule.refusal(vm, on: host, in: cluster)
-      ?? ZoneRule.refusal(vm, on: host, in: cluster)
+      ?? equipment(vm, on: host, in: cluster)
+  }
+
+  /// The same but for hosts named by the policy: the answer holds for every host of the same kind.
+  static func ofItsKind(_ vm: Int, on host: Int, in cluster: Cluster) -> PlacementRefusal? {
+    receiving(vm, on: host, in: cluster) ?? equipment(vm, on: host, in: cluster)
+  }
+
+  private static func receiving(_ vm: Int, on host: Int, in cluster: Cluster) -> PlacementRefusal? {
+    DrainRule.refusal(vm, on: host, in: cluster) ?? HostStateRule.refusal(vm, on: host, in: cluster)
+  }
+
+  private static func equipment(_ vm: Int, on host: Int, in cluster: Cluster) -> PlacementRefusal? {
+    ZoneRule.refusal(vm, on: host, in: cluster)
       ?? SizeRule.refusal(vm, on: host, in: cluster)
       ?? DatastoreRule.refusal(vm, on: host, in: cluster)
       ?? CPUFeatureRule.refusal(vm, on: host, in: cluster)

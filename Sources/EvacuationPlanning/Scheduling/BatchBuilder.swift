@@ -2,7 +2,7 @@ import EvacuationModel
 import MigrationSimulation
 import Quantities
 
-/// Turns settled moves into a schedule under the policy's limits, in a given order of preference.
+/// Turns settled moves into a timetable under the policy's limits, in a given order of preference.
 ///
 /// `barrier`: a batch takes, in that order, whatever fits beside what it already has; the next begins when all of
 /// it has ended. `rolling`: at each end, whatever fits now is started. A guest that would not converge on the
@@ -12,77 +12,82 @@ struct BatchBuilder: Sendable {
   let paths: MigrationPaths
   let limits: ConcurrencyLimits
 
+  /// When each move starts and ends. Who can never start is not in it.
+  func timetable(order: [Int], needs: inout ShareNeeds) -> Timetable {
+    var entries: [Timetable.Entry] = []
+    run(order, needs: &needs) { entry, _ in entries.append(entry) }
+    return Timetable(entries, order: order)
+  }
+
+  /// The same with the forecast of each at the shares that it has.
   func schedule(order: [Int], needs: inout ShareNeeds) -> Schedule {
-    var waiting = order
-    var simulation = TransferSimulation(moves, sharing: paths.sharing)
-    var room = Room(slots: SlotCount(limits, moves: moves), contention: PathContention(moves, paths: paths))
-    var scheduled: [ScheduledMove] = []
+    var entries: [Timetable.Entry] = []
+    var forecasts: [Int: MigrationForecast] = [:]
+    run(order, needs: &needs) { entry, run in
+      entries.append(entry)
+      forecasts[entry.move] = forecast(of: entry, run)
+    }
+    return Schedule(
+      moves: Timetable(entries, order: order).entries.map { entry in
+        ScheduledMove(
+          move: entry.move, batch: entry.batch, start: entry.start, end: entry.end, share: entry.share,
+          waitedFor: entry.waitedFor, forecast: forecasts[entry.move] ?? moves[entry.move].decision.forecast)
+      })
+  }
+
+  private func run(
+    _ order: [Int], needs: inout ShareNeeds, ended: (Timetable.Entry, MigrationRun?) -> Void
+  ) {
+    var waiting = WaitingMoves(order, of: moves)
+    var room = Room(moves, paths: paths, limits: limits)
+    var simulation = TransferSimulation(sharing: paths.sharing)
     var begun: [Int: (batch: Int, waitedFor: [Int])] = [:]
     var justEnded: [Int] = []
     var batch = 0
     while true {
       if limits.batching == .rolling || simulation.isIdle {
-        let started = startAll(&waiting, in: &simulation, room: &room, needs: &needs)
+        let started = room.startAll(&waiting, needs: &needs)
         if !started.isEmpty { batch += 1 }
-        for move in started { begun[move] = (batch, causes(of: move, among: justEnded)) }
+        for move in started {
+          simulation.start(moves[move], as: move)
+          begun[move] = (batch, causes(of: move, among: justEnded))
+        }
       }
-      let ended = simulation.nextEnd()
-      guard !ended.isEmpty else { break }
-      for finished in ended {
-        room.slots.remove(moves[finished.move])
-        room.contention.remove(finished.move)
+      let finished = simulation.nextEnd()
+      guard !finished.isEmpty else { return }
+      justEnded = finished.map(\.move)
+      for finished in finished {
+        room.free(finished.move)
+        waiting.ended(finished.move)
         let begin = begun[finished.move] ?? (batch, [])
-        scheduled.append(entry(finished, batch: begin.batch, waitedFor: begin.waitedFor))
+        ended(
+          Timetable.Entry(
+            move: finished.move, batch: begin.batch, start: finished.start, end: finished.end,
+            share: finished.share, waitedFor: begin.waitedFor), finished.run)
       }
-      justEnded = ended.map(\.move)
     }
-    let place = firstNumbers(order)
-    return Schedule(
-      moves: scheduled.sorted { one, other in
-        (one.start, place[one.move] ?? 0) < (other.start, place[other.move] ?? 0)
-      })
   }
 
-  /// What is left for further migrations.
-  private struct Room {
-    var slots: SlotCount
-    var contention: PathContention
-  }
-
-  private func startAll(
-    _ waiting: inout [Int], in simulation: inout TransferSimulation, room: inout Room,
-    needs: inout ShareNeeds
-  ) -> [Int] {
-    var started: [Int] = []
-    waiting.removeAll { move in
-      guard room.slots.admits(moves[move]), room.contention.leavesEnough(for: move, needs: &needs) else {
-        return false
-      }
-      simulation.start(move)
-      room.slots.add(moves[move])
-      room.contention.add(move)
-      started.append(move)
-      return true
-    }
-    return started
-  }
-
-  /// The moves whose end let `move` start: those of the same hosts, else all that ended then.
+  /// The moves whose end let `move` start: those that it has to follow, and of those that ended just then those of
+  /// the same hosts, else all.
   private func causes(of move: Int, among ended: [Int]) -> [Int] {
     let near = ended.filter { other in
       moves[other].source == moves[move].source || moves[other].destination == moves[move].destination
     }
-    return near.isEmpty ? ended : near
+    let causes = near.isEmpty ? ended : near
+    let before = moves[move].after
+    return before.isEmpty ? causes : before + causes.filter { !before.contains($0) }
   }
 
   /// The forecast at the shares it really had; the band is that of the move alone, in proportion.
-  private func entry(_ finished: TransferSimulation.Finished, batch: Int, waitedFor: [Int]) -> ScheduledMove {
-    let move = moves[finished.move]
+  private func forecast(of entry: Timetable.Entry, _ run: MigrationRun?) -> MigrationForecast {
+    let move = moves[entry.move]
     let alone = move.decision.forecast
-    var forecast = finished.run.forecast(bandwidth: DataRate(bytesPerSecond: finished.share))
+    var forecast = (run ?? undisturbed(move, share: entry.share))
+      .forecast(bandwidth: DataRate(bytesPerSecond: entry.share))
     forecast.rounds = []
     forecast.remedies = alone.remedies
-    let duration = Duration(clampingSeconds: finished.end - finished.start)
+    let duration = Duration(clampingSeconds: entry.end - entry.start)
     let stretch = alone.duration.map { $0 > .zero ? duration / $0 : 1 } ?? 1
     forecast.duration = duration
     forecast.durationP10 = alone.durationP10.map { $0 * stretch }
@@ -92,8 +97,49 @@ struct BatchBuilder: Sendable {
     forecast.downtimeP50 = alone.downtimeP50
     forecast.probabilityOfNotConverging = alone.probabilityOfNotConverging
     forecast.downtimeP90 = max(forecast.downtime, alone.downtimeP90)
-    return ScheduledMove(
-      move: finished.move, batch: batch, start: finished.start, end: finished.end, share: finished.share,
-      waitedFor: waitedFor, forecast: forecast)
+    return forecast
+  }
+
+  /// Where the duration is prescribed, nothing happened but that.
+  private func undisturbed(_ move: Move, share: Double) -> MigrationRun {
+    var run = MigrationRun(move.decision.demand, pathCapacity: move.capacity)
+    run.advance(until: .infinity, rate: share)
+    return run
+  }
+}
+
+/// What is left for further migrations: slots and bandwidth, and who has already ended.
+private struct Room {
+  private let moves: [Move]
+  private var slots: SlotCount
+  private var contention: PathContention
+  private var hasEnded: [Bool]
+
+  init(_ moves: [Move], paths: MigrationPaths, limits: ConcurrencyLimits) {
+    self.moves = moves
+    slots = SlotCount(limits, moves: moves)
+    contention = PathContention(moves, paths: paths)
+    hasEnded = [Bool](repeating: false, count: moves.count)
+  }
+
+  /// Takes what there is room for, and says who that is.
+  mutating func startAll(_ waiting: inout WaitingMoves, needs: inout ShareNeeds) -> [Int] {
+    var started: [Int] = []
+    waiting.startAll { move in
+      if let obstacle = slots.obstacle(for: moves[move]) { return obstacle }
+      if let other = moves[move].after.first(where: { !hasEnded[$0] }) { return .precedence(other) }
+      guard contention.leavesEnough(for: move, needs: &needs) else { return .network }
+      slots.add(moves[move])
+      contention.add(move)
+      started.append(move)
+      return nil
+    }
+    return started
+  }
+
+  mutating func free(_ move: Int) {
+    slots.remove(moves[move])
+    contention.remove(move)
+    hasEnded[move] = true
   }
 }

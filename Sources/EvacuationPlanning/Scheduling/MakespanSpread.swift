@@ -20,39 +20,65 @@ struct MakespanSpread: Sendable {
   func quantiles() -> (p50: Duration, p90: Duration) {
     guard !schedule.moves.isEmpty else { return (.zero, .zero) }
     var generator = SeededGenerator(seed: seed)
-    let ends = (0..<Self.trials).map { _ in trial(&generator) }.sorted()
+    let steps = steps()
+    var ends = [Double](repeating: 0, count: steps.count)
+    let makespans = (0..<Self.trials).map { _ in trial(steps, &ends, &generator) }.sorted()
     return (
-      Duration(clampingSeconds: ends[Self.trials / 2]), Duration(clampingSeconds: ends[Self.trials * 9 / 10])
+      Duration(clampingSeconds: makespans[Self.trials / 2]),
+      Duration(clampingSeconds: makespans[Self.trials * 9 / 10])
     )
   }
 
-  private func trial(_ generator: inout SeededGenerator) -> Double {
-    let common = generator.normal()
-    var ends: [Int: Double] = [:]
+  /// A step as every trial needs it.
+  private struct Step {
+    let batch: Int
+    /// Earlier steps, by their place in the schedule.
+    let waitedFor: [Int]
+    let duration: Double
+    /// Logarithms of how much shorter and longer it is a standard deviation away.
+    let shorter: Double
+    let longer: Double
+
+    /// The duration at `deviation` standard deviations: log-linear between the forecast's percentiles.
+    func duration(at deviation: Double) -> Double {
+      let slope = deviation < 0 ? shorter : longer
+      return slope == 0 ? duration : duration * exp(slope * abs(deviation))
+    }
+  }
+
+  private func steps() -> [Step] {
+    let places = firstNumbers(schedule.moves.map(\.move))
+    return schedule.moves.enumerated().map { place, scheduled in
+      let forecast = scheduled.forecast
+      let middle = forecast.duration?.seconds ?? 0
+      func slope(_ edge: Duration?) -> Double {
+        guard let edge = edge?.seconds, middle > 0, edge > 0 else { return 0 }
+        return log(edge / middle) / Self.ninetieth
+      }
+      return Step(
+        batch: scheduled.batch,
+        waitedFor: scheduled.waitedFor.compactMap { places[$0] }.filter { $0 < place },
+        duration: middle, shorter: slope(forecast.durationP10), longer: slope(forecast.durationP90))
+    }
+  }
+
+  private func trial(_ steps: [Step], _ ends: inout [Double], _ generator: inout SeededGenerator) -> Double {
+    let common = Self.commonShare.squareRoot() * generator.normal()
+    let own = (1 - Self.commonShare).squareRoot()
     var barrier = 0.0
     var latest = 0.0
     var batch = 0
-    for step in schedule.moves {
+    for (place, step) in steps.enumerated() {
       if batching == .barrier, step.batch != batch {
         barrier = latest
         batch = step.batch
       }
-      let waited = step.waitedFor.compactMap { ends[$0] }.max() ?? 0
+      let waited = step.waitedFor.reduce(0) { max($0, ends[$1]) }
       let start = batching == .barrier ? barrier : waited
-      let deviation =
-        Self.commonShare.squareRoot() * common + (1 - Self.commonShare).squareRoot() * generator.normal()
-      let end = start + duration(of: step.forecast, at: deviation)
-      ends[step.move] = end
+      let end = start + step.duration(at: common + own * generator.normal())
+      ends[place] = end
       latest = max(latest, end)
     }
     return latest
-  }
-
-  /// The duration at `deviation` standard deviations: log-linear between the forecast's percentiles.
-  private func duration(of forecast: MigrationForecast, at deviation: Double) -> Double {
-    let middle = forecast.duration?.seconds ?? 0
-    let edge = (deviation < 0 ? forecast.durationP10 : forecast.durationP90)?.seconds ?? middle
-    guard middle > 0, edge > 0 else { return middle }
-    return middle * pow(edge / middle, abs(deviation) / Self.ninetieth)
   }
 }

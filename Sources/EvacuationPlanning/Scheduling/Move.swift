@@ -15,6 +15,8 @@ struct Move: Sendable {
   let segments: [Int]
   /// What the narrowest of them carries, in bytes per second.
   let capacity: Double
+  /// Indices of the moves that must have ended before it starts: they make room for it.
+  var after: [Int] = []
 
   /// Seconds it takes alone.
   var seconds: Double { decision.forecast.duration?.seconds ?? 0 }

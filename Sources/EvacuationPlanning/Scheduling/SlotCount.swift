@@ -17,11 +17,13 @@ struct SlotCount: Sendable {
     inbound = none
   }
 
-  func admits(_ move: Move) -> Bool {
+  /// Which slot `move` has to wait for, if any.
+  func obstacle(for move: Move) -> WaitingMoves.Obstacle? {
+    guard limits.perCluster.allows(all + 1) else { return .cluster }
     let outbound = move.isCold ? cold[move.source] : live[move.source]
     let limit = move.isCold ? limits.coldOutboundPerHost : limits.liveOutboundPerHost
-    return limit.allows(outbound + 1) && limits.inboundPerHost.allows(inbound[move.destination] + 1)
-      && limits.perCluster.allows(all + 1)
+    guard limit.allows(outbound + 1) else { return .source }
+    return limits.inboundPerHost.allows(inbound[move.destination] + 1) ? nil : .destination
   }
 
   mutating func add(_ move: Move) { change(move, by: 1) }

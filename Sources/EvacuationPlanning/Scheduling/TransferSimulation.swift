@@ -1,100 +1,191 @@
 import MigrationSimulation
 import Quantities
 
-/// Migrations under way, advanced from event to event: whenever one starts, ends or changes phase, all shares are
-/// computed anew, and each goes on with its own.
+/// Migrations under way, advanced from event to event: whenever one starts, ends or changes phase, the shares of
+/// those whom that concerns are computed anew, and each goes on with its own.
 struct TransferSimulation: Sendable {
   /// One migration under way.
   private struct Transfer: Sendable {
-    let move: Int
+    let number: Int
     let start: Double
-    /// As of the last moment at which its phase or its share changed.
-    var run: MigrationRun
+    let segments: [Int]
+    let capacity: Double
+    /// What it can use now, in bytes per second; never more than its path carries.
+    var wanted: Double
     var share = 0.0
     var leastShare = Double.infinity
     /// Seconds from its start; `nil` until it is known for the present phase and share.
     var phaseEnd: Double?
-
-    var end: Double { start + (phaseEnd ?? .infinity) }
+    /// The number of its latest entry among the phase ends.
+    var version = 0
+    var isOver = false
   }
 
   /// One that has ended.
   struct Finished: Sendable {
+    /// The number with which it was started.
     let move: Int
     let start: Double
     let end: Double
+    /// The lowest share it had while it transferred, in bytes per second.
     let share: Double
-    let run: MigrationRun
+    /// `nil` where its duration is prescribed.
+    let run: MigrationRun?
   }
 
-  private let moves: [Move]
   private let sharing: LinkSharing
+  /// Each in a place of its own, which it keeps to its end; then the place is used again.
   private var transfers: [Transfer] = []
+  /// What each does, as of the last moment at which its phase or its share changed; `nil` where its duration is
+  /// prescribed, so that nothing but time passes.
+  private var runs: [MigrationRun?] = []
+  private var vacant: [Int] = []
+  private var load: SegmentLoad
+  private var phaseEnds = VersionedQueue()
+  private var versions = 0
+  /// Whose shares have to be looked at before time goes on, and on which segments there is more left than before.
+  private var changed: [Int] = []
+  private var relieved: [Int] = []
   /// Seconds since the plan's start.
   private(set) var clock = 0.0
 
-  init(_ moves: [Move], sharing: LinkSharing) {
-    self.moves = moves
+  init(sharing: LinkSharing) {
     self.sharing = sharing
+    load = SegmentLoad(capacities: sharing.capacities)
   }
 
-  var isIdle: Bool { transfers.isEmpty }
+  var isIdle: Bool { vacant.count == transfers.count }
 
-  mutating func start(_ move: Int) {
-    let run = MigrationRun(moves[move].decision.demand, pathCapacity: moves[move].capacity)
-    transfers.append(Transfer(move: move, start: clock, run: run))
+  /// Starts `move` now; `number` names it when it ends.
+  mutating func start(_ move: Move, as number: Int) {
+    let demand = move.decision.demand
+    let run = demand.prescribed == nil ? MigrationRun(demand, pathCapacity: move.capacity) : nil
+    let prescribed = demand.hasTraffic ? demand.cap.bytesPerSecond : 0
+    let transfer = Transfer(
+      number: number, start: clock, segments: move.segments, capacity: move.capacity,
+      wanted: min(run?.bandwidthWanted ?? prescribed, move.capacity))
+    let place = vacant.popLast() ?? transfers.count
+    if place == transfers.count {
+      transfers.append(transfer)
+      runs.append(run)
+    } else {
+      transfers[place] = transfer
+      runs[place] = run
+    }
+    if let prescribed = demand.prescribed { setPhaseEnd(prescribed.seconds, of: place) }
+    join(place)
   }
 
   /// Goes on to the next moment at which at least one migration ends, and returns those that end then, in the
-  /// order in which they were started. Empty only when nothing is under way or nothing will ever end.
+  /// order of their numbers. Empty only when nothing is under way or nothing will ever end.
   mutating func nextEnd() -> [Finished] {
-    while !transfers.isEmpty {
-      let done = finished()
-      guard done.isEmpty else { return done }
+    while !isIdle {
       share()
-      let next = transfers.map(\.end).min() ?? .infinity
-      guard next.isFinite else { return [] }
+      guard let next = nextPhaseEnd() else { return [] }
       clock = max(clock, next)
-      for index in transfers.indices where transfers[index].end <= clock {
-        // What ends now ends, whatever rounding the sum of start and phase end has, and although a copy that is
-        // stopped on its way takes other steps than one that is not: a microsecond more leaves nobody an instant short.
-        advance(index, until: max(transfers[index].phaseEnd ?? 0, clock - transfers[index].start) + 1e-6)
+      var ended: [Finished] = []
+      while let event = phaseEnds.first, event.key <= clock {
+        phaseEnds.removeFirst()
+        guard transfers[event.number].version == event.version else { continue }
+        if let finished = endPhase(of: event.number) { ended.append(finished) }
       }
+      if !ended.isEmpty { return ended.sorted { $0.move < $1.move } }
     }
     return []
   }
 
-  private mutating func advance(_ index: Int, until end: Double) {
-    transfers[index].run.advance(until: end, rate: transfers[index].share)
-    transfers[index].phaseEnd = nil
-  }
-
-  private mutating func finished() -> [Finished] {
-    let done = transfers.filter { $0.run.phase == .finished }
-    guard !done.isEmpty else { return [] }
-    transfers.removeAll { $0.run.phase == .finished }
-    return done.map { transfer in
-      Finished(
-        move: transfer.move, start: transfer.start, end: clock,
-        share: transfer.leastShare.isFinite ? transfer.leastShare : 0, run: transfer.run)
+  private mutating func nextPhaseEnd() -> Double? {
+    while let event = phaseEnds.first {
+      if transfers[event.number].version == event.version { return event.key.isFinite ? event.key : nil }
+      phaseEnds.removeFirst()
     }
+    return nil
   }
 
-  /// Only who has another share or another phase than before needs to be looked at.
+  private mutating func endPhase(of place: Int) -> Finished? {
+    // What ends now ends, whatever rounding the sum of start and phase end has, and although a copy that is
+    // stopped on its way takes other steps than one that is not: a microsecond more leaves nobody an instant short.
+    let elapsed = max(transfers[place].phaseEnd ?? 0, clock - transfers[place].start) + 1e-6
+    runs[place]?.advance(until: elapsed, rate: transfers[place].share)
+    transfers[place].phaseEnd = nil
+    if let run = runs[place], run.phase != .finished {
+      changeWanted(of: place, to: run.bandwidthWanted)
+      return nil
+    }
+    leave(place)
+    vacant.append(place)
+    transfers[place].isOver = true
+    let transfer = transfers[place]
+    return Finished(
+      move: transfer.number, start: transfer.start, end: clock,
+      share: transfer.leastShare.isFinite ? transfer.leastShare : 0, run: runs[place])
+  }
+
+  private mutating func changeWanted(of place: Int, to wanted: Double) {
+    let wanted = min(wanted, transfers[place].capacity)
+    guard wanted != transfers[place].wanted else {
+      changed.append(place)
+      return
+    }
+    leave(place)
+    transfers[place].wanted = wanted
+    join(place)
+  }
+
+  private mutating func join(_ place: Int) {
+    load.add(place, on: transfers[place].segments, most: transfers[place].wanted)
+    changed.append(place)
+  }
+
+  /// Who was kept short on a segment gets more of it when somebody leaves it.
+  private mutating func leave(_ place: Int) {
+    let transfer = transfers[place]
+    if transfer.wanted > 0 {
+      for segment in transfer.segments where load.isContested(segment) { relieved.append(segment) }
+    }
+    load.remove(place, most: transfer.wanted)
+  }
+
+  /// Gives everybody whom the latest changes concern its share. One who ends a phase by this changes again.
   private mutating func share() {
-    let flows = transfers.map { transfer in
-      LinkSharing.Flow(segments: moves[transfer.move].segments, cap: transfer.run.bandwidthWanted)
+    while !changed.isEmpty || !relieved.isEmpty {
+      let places = load.neighbours(of: changed.filter { !transfers[$0].isOver }, on: relieved).sorted()
+      changed.removeAll(keepingCapacity: true)
+      relieved.removeAll(keepingCapacity: true)
+      for (place, share) in zip(places, shares(of: places)) { give(share, to: place) }
     }
-    for (index, share) in sharing.shares(flows).enumerated() {
-      if transfers[index].phaseEnd != nil {
-        guard share != transfers[index].share else { continue }
-        advance(index, until: clock - transfers[index].start)
-      }
-      transfers[index].share = share
-      if transfers[index].run.isTransferring, share > 0 {
-        transfers[index].leastShare = min(transfers[index].leastShare, share)
-      }
-      transfers[index].phaseEnd = transfers[index].run.endOfPhase(rate: share)
+  }
+
+  private func shares(of places: [Int]) -> [Double] {
+    // Who meets nobody on a segment that binds has all it can use.
+    guard places.contains(where: { transfers[$0].segments.contains { load.isContested($0) } }) else {
+      return places.map { transfers[$0].wanted }
     }
+    return sharing.shares(
+      places.map { LinkSharing.Flow(segments: transfers[$0].segments, cap: transfers[$0].wanted) })
+  }
+
+  private mutating func give(_ share: Double, to place: Int) {
+    let isNew = transfers[place].phaseEnd == nil || share != transfers[place].share
+    if isNew, transfers[place].phaseEnd != nil {
+      runs[place]?.advance(until: clock - transfers[place].start, rate: transfers[place].share)
+    }
+    transfers[place].share = share
+    if share > 0, runs[place]?.isTransferring ?? true {
+      transfers[place].leastShare = min(transfers[place].leastShare, share)
+    }
+    guard isNew, let run = runs[place] else { return }
+    setPhaseEnd(run.endOfPhase(rate: share), of: place)
+    if min(run.bandwidthWanted, transfers[place].capacity) != transfers[place].wanted {
+      changeWanted(of: place, to: run.bandwidthWanted)
+    }
+  }
+
+  /// Seconds from its start at which the present phase of a transfer ends.
+  private mutating func setPhaseEnd(_ end: Double, of place: Int) {
+    versions += 1
+    transfers[place].version = versions
+    transfers[place].phaseEnd = end
+    phaseEnds.insert(.init(key: transfers[place].start + end, number: place, version: versions))
   }
 }

@@ -116,7 +116,7 @@ private struct WaveObject: Encodable {
   }
 }
 
-private struct UnplacedObject: Encodable {
+struct UnplacedObject: Encodable {
   let vm: String
   let host: String
   let refusals: [RefusalObject]

@@ -28,7 +28,7 @@ struct MissingRoom: Sendable {
       .subtractingReportingOverflow(state.freeCPUs[host]).partialValue
     space = .zero
     var needed: [Datastore.ID: ByteCount] = [:]
-    for (pool, size) in arrivals.flatMap({ cluster.guests[$0]?.localSpace ?? [] }) {
+    for (pool, size) in arrivals.flatMap(cluster.guests.localSpace) {
       needed[pool, default: .zero] += size
     }
     for (pool, size) in needed {
@@ -41,7 +41,7 @@ struct MissingRoom: Sendable {
     var rest = self
     rest.memory = max(memory - cluster.memory(vm), .zero)
     rest.cpus = max(cpus - cluster.vcpus(vm), 0)
-    let held = (cluster.guests[vm]?.localSpace ?? []).map { cluster.space(of: vm, in: $0, on: host) }.sum()
+    let held = cluster.guests.localSpace(of: vm).map { cluster.space(of: vm, in: $0, on: host) }.sum()
     rest.space = max(space - held, .zero)
     return rest
   }

@@ -36,15 +36,22 @@ struct GuestWays: Sendable {
   /// How `vm` moves from one host to another; `nil` if it cannot.
   mutating func decision(_ vm: Int, from source: Int, to destination: Int) -> ModeDecision? {
     guard source == cluster.homes[vm] || !takesItsCPUAlong(vm) else { return nil }
-    let row = capacities[source] ?? paths.capacities(from: source)
-    capacities[source] = row
-    let width = Width(vm: vm, capacity: row[destination])
+    let capacity = capacity(from: source, to: destination)
+    let width = Width(vm: vm, capacity: capacity)
     if let known = decisions[width] { return known }
     let decision = try? chooser.choose(
       cluster.vm(vm), settings: cluster.settings(of: vm),
-      capacity: DataRate(bytesPerSecond: row[destination]))
+      capacity: DataRate(bytesPerSecond: capacity))
     decisions[width] = .some(decision)
     return decision
+  }
+
+  private mutating func capacity(from source: Int, to destination: Int) -> Double {
+    let row =
+      capacities[source]
+      ?? cluster.inventory.hosts.indices.map { paths.capacity(from: source, to: $0).bytesPerSecond }
+    capacities[source] = row
+    return row[destination]
   }
 
   /// What such a guest runs on was settled where it was started; nobody knows it of a host in between.
@@ -66,6 +73,6 @@ struct GuestWays: Sendable {
       vm: step.vm, source: step.source, destination: step.destination, decision: decision,
       priority: settings.priority, maxDowntime: settings.maxDowntime,
       segments: paths.segments(from: step.source, to: step.destination),
-      capacity: capacities[step.source]?[step.destination] ?? 0)
+      capacity: capacity(from: step.source, to: step.destination))
   }
 }

@@ -94,7 +94,7 @@ struct Precedence: Sendable {
   }
 
   private func space(of vm: Int, in pool: Datastore.ID, on host: Int) -> ByteCount {
-    (cluster.guests[vm]?.localSpace ?? []).filter { $0.pool == pool }
+    cluster.guests.localSpace(of: vm).filter { $0.pool == pool }
       .map { cluster.space(of: vm, in: $0, on: host) }.sum()
   }
 }

@@ -15,6 +15,9 @@ struct RoomSearch: Sendable {
     let moves: [Move]
     let state: SequenceState
     let tries: Int
+
+    /// How many of those who have to leave do.
+    var leaving: Int { Set(moves.map(\.vm)).count { cluster.isDrained(cluster.homes[$0]) } }
   }
 
   private static let mostTries = 240

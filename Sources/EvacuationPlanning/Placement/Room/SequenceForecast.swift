@@ -15,7 +15,7 @@ enum SequenceForecast {
     var clock = 0.0
     while true {
       waiting.removeAll { move in
-        guard open[move] == 0, slots.admits(moves[move]) else { return false }
+        guard open[move] == 0, slots.obstacle(for: moves[move]) == nil else { return false }
         slots.add(moves[move])
         underWay.append((clock + moves[move].seconds, move))
         return true

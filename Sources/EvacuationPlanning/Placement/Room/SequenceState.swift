@@ -11,7 +11,7 @@ struct SequenceStep: Hashable, Sendable {
 /// Where every guest is after moves that follow one another: a move has to fit when all before it have ended.
 ///
 /// Taking moves back is the exact opposite of making them.
-struct SequenceState: HostRoom, Sendable {
+struct SequenceState: HostRoom {
   let cluster: Cluster
   private(set) var steps: [SequenceStep] = []
   private(set) var freeMemory: [ByteCount]
@@ -70,7 +70,7 @@ struct SequenceState: HostRoom, Sendable {
   private mutating func change(_ vm: Int, on host: Int, by sign: Int) {
     freeMemory[host] += cluster.memory(vm) * Double(sign)
     freeCPUs[host] = freeCPUs[host].addingReportingOverflow(sign * cluster.vcpus(vm)).partialValue
-    for pool in cluster.guests[vm]?.localSpace ?? [] {
+    for pool in cluster.guests.localSpace(of: vm) {
       guard let free = freeSpace[host][pool.pool] else { continue }
       freeSpace[host][pool.pool] = free + cluster.space(of: vm, in: pool, on: host) * Double(sign)
     }

@@ -1,0 +1,27 @@
+/// When each move of a plan runs; the lightest form of a schedule, of which a search makes many.
+struct Timetable: Sendable {
+  struct Entry: Sendable {
+    /// Index into the moves.
+    let move: Int
+    let batch: Int
+    let start: Double
+    let end: Double
+    /// The lowest share it had while it transferred, in bytes per second.
+    let share: Double
+    /// Indices of moves whose end it waited for.
+    let waitedFor: [Int]
+  }
+
+  /// In order of start.
+  let entries: [Entry]
+  let makespan: Double
+
+  /// Moves that start together stand as in `order`.
+  init(_ entries: [Entry], order: [Int]) {
+    let place = firstNumbers(order)
+    self.entries = entries.sorted { one, other in
+      (one.start, place[one.move] ?? 0) < (other.start, place[other.move] ?? 0)
+    }
+    makespan = entries.reduce(0) { max($0, $1.end) }
+  }
+}
