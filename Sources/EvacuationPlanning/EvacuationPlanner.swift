@@ -33,11 +33,13 @@ public struct EvacuationPlanner: Sendable {
     let report = UnplacedReport(
       cluster: cluster, candidates: candidates, state: room?.state ?? placement,
       placed: Set(moves.map(\.vm)))
-    return PlanAssembly(
+    var plan = PlanAssembly(
       cluster: cluster, request: request, moves: moves, schedule: schedule, bound: bound, remark: remark
     ).plan(
       inventory: inventoryDigest, policy: policyDigest,
       unplaced: report.entries(besides: Set(schedule.moves.map { moves[$0.move].vm })))
+    plan.explainShortfalls(ShortfallSearch(cluster: cluster, candidates: candidates), tries: room?.tries)
+    return plan
   }
 
   /// Moves of all who leave and of others for them; `nil` where the policy does not permit it or it lets nobody
@@ -89,7 +91,9 @@ public struct EvacuationPlanner: Sendable {
     schedule.moves.compactMap { scheduled in
       let move = moves[scheduled.move]
       // Another plan might do without the moves that make room.
-      guard let own = candidates[move.vm], own.way(to: move.destination) != nil, inventory.hosts[move.source].id == inventory.virtualMachines[move.vm].host else { return nil }
+      guard let own = candidates[move.vm],
+        inventory.hosts[move.source].id == inventory.virtualMachines[move.vm].host
+      else { return nil }
       return LowerBound.Work(
         vm: move.vm, source: move.source, ways: own.ways.map(\.decision),
         scheduledSeconds: scheduled.end - scheduled.start)

@@ -9,7 +9,7 @@ struct ModeDecision: Sendable {
   let demand: MigrationDemand
   /// Alone on the path.
   let forecast: MigrationForecast
-  let reasons: [String]
+  var reasons: [String]
   /// What the guest would have done running, where it is shut down instead.
   let insteadOf: MigrationForecast?
 }
