@@ -42,12 +42,14 @@ public struct EvacuationPlanner: Sendable {
     let report = UnplacedReport(
       cluster: cluster, candidates: candidates, state: room?.state ?? outcome.placement ?? placement,
       placed: Set(moves.map(\.vm)))
-    return PlanAssembly(
+    var plan = PlanAssembly(
       cluster: cluster, request: request, moves: outcome.moves, schedule: outcome.schedule, bound: bound,
       remarks: outcome.remarks
     ).plan(
       inventory: inventoryDigest, policy: policyDigest,
       unplaced: report.entries(besides: Set(outcome.schedule.moves.map { outcome.moves[$0.move].vm })))
+    plan.explainShortfalls(ShortfallSearch(cluster: cluster, candidates: candidates), tries: room?.tries)
+    return plan
   }
 
   /// Moves of all who leave and of others for them; `nil` where the policy does not permit it or it lets nobody

@@ -11,7 +11,7 @@ final class ModeDecision: Sendable {
   let demand: MigrationDemand
   /// Alone on the path.
   let forecast: MigrationForecast
-  let reasons: [String]
+  var reasons: [String]
   /// What the guest would have done running, where it is shut down instead.
   let insteadOf: MigrationForecast?
 
