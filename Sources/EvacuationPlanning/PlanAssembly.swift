@@ -35,7 +35,7 @@ struct PlanAssembly: Sendable {
       return PlannedMigration(
         id: ids[scheduled.move] ?? Self.id(0, width: width), batch: scheduled.batch, vm: vm.id,
         guest: guest(vm, move), mode: move.decision.mode, usesPostCopy: move.decision.usesPostCopy,
-        usesAutoConverge: scheduled.forecast.isThrottled, source: vm.host,
+        usesAutoConverge: scheduled.forecast.isThrottled, source: cluster.host(move.source).id,
         destination: cluster.host(move.destination).id, start: PlanTime(seconds: scheduled.start),
         end: PlanTime(seconds: scheduled.end), dependsOn: scheduled.waitedFor.compactMap { ids[$0] }.sorted(),
         bandwidth: DataRate(bytesPerSecond: scheduled.share), forecast: scheduled.forecast,
