@@ -2,6 +2,16 @@ public import EvacuationModel
 import MigrationSimulation
 import Quantities
 
+/// What a planner has done.
+public enum PlanningStage: Hashable, Sendable, CaseIterable {
+  /// Who may go where, and how: rules asked, guests forecast, modes chosen.
+  case candidates
+  /// Destinations chosen.
+  case placement
+  /// Order and times chosen.
+  case schedule
+}
+
 /// Plans the evacuation of hosts: a pure function of inventory, policy and request.
 public struct EvacuationPlanner: Sendable {
   private let inventory: Inventory
@@ -16,19 +26,22 @@ public struct EvacuationPlanner: Sendable {
   /// The plan for `request`: who leaves, how, where to, when, and who cannot. `effort` is how long to look for a
   /// better one.
   ///
-  /// The digests only name the inputs in the result.
+  /// The digests only name the inputs in the result. `observe` is told of each stage at its end: the planner has no
+  /// clock, who measures it has.
   public func plan(
     _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
-    effort: SearchEffort = SearchEffort()
+    effort: SearchEffort = SearchEffort(), observe: (PlanningStage) -> Void = { _ in }
   ) -> EvacuationPlan {
     let cluster = Cluster(inventory, policy: policy, drain: request.drain)
     let paths = MigrationPaths(cluster)
     let candidates = candidates(in: cluster, paths: paths, seed: request.seed)
+    observe(.candidates)
     let search = PlacementSearch(cluster, candidates: candidates)
     let placement = search.outcome()
     let maker = MoveMaker(cluster: cluster, candidates: candidates, paths: paths)
     let room = roomByMovingOthers(search, placement: placement, candidates: candidates, seed: request.seed)
     let moves = room?.moves ?? maker.moves(placement)
+    observe(.placement)
     let boundWork = BoundWork(cluster: cluster, candidates: candidates, paths: paths)
     let beforehand = LowerBound(cluster: cluster, work: boundWork.work(moves))
     let outcome = Scheduler(
@@ -36,6 +49,7 @@ public struct EvacuationPlanner: Sendable {
       destinations: room == nil ? Destinations(placement, makeMove: maker) : nil,
       bound: { beforehand.bound($0).seconds }, seed: request.seed, effort: effort
     ).outcome()
+    observe(.schedule)
     let bound = LowerBound(
       cluster: cluster, work: boundWork.work(outcome.moves, in: outcome.schedule)
     ).bound(policy.concurrency)
