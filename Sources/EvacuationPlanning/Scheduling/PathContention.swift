@@ -3,7 +3,7 @@ import Quantities
 
 /// Who is under way on which segments, and whether there is enough left for one more.
 struct PathContention: Sendable {
-  private let moves: [Move]
+  private var moves: [Move]
   private let sharing: LinkSharing
   /// Those under way that send anything at some time, with the most that each can use.
   private var load: SegmentLoad
@@ -17,6 +17,19 @@ struct PathContention: Sendable {
     sharing = paths.sharing
     load = SegmentLoad(capacities: paths.capacities)
     isUnderWay = [Bool](repeating: false, count: moves.count)
+  }
+
+  /// Makes `move` known by the next number.
+  mutating func append(_ move: Move) {
+    moves.append(move)
+    isUnderWay.append(false)
+  }
+
+  /// Forgets the move that was made known last.
+  mutating func removeLast() {
+    moves.removeLast()
+    isUnderWay.removeLast()
+    waitsFor[moves.count] = nil
   }
 
   mutating func add(_ move: Int) {

@@ -4,12 +4,24 @@ import Quantities
 
 /// The share of its path that each move needs, so that it ends as forecast; searched for only when asked.
 struct ShareNeeds: Sendable {
-  private let moves: [Move]
+  private var moves: [Move]
   private var known: [Double?]
 
   init(_ moves: [Move]) {
     self.moves = moves
     known = [Double?](repeating: nil, count: moves.count)
+  }
+
+  /// Makes `move` known by the next number.
+  mutating func append(_ move: Move) {
+    moves.append(move)
+    known.append(nil)
+  }
+
+  /// Forgets the move that was made known last.
+  mutating func removeLast() {
+    moves.removeLast()
+    known.removeLast()
   }
 
   /// The least bytes per second with which it still ends as forecast.
