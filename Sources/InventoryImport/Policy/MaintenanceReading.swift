@@ -13,10 +13,7 @@ extension PolicyReader {
       maxHostsOut: section.setting(
         "max_hosts_out", Sourced(defaults.maxHostsOut, "one at a time"), text: \.description,
         read: hostsOut),
-      returnHome: section.setting(
-        "return_home", Sourced(defaults.returnHome, "guests stay where they are"),
-        text: { $0 ? "true" : "false" }
-      ) { $0.bool() })
+      returnHome: section.flag("return_home", Sourced(defaults.returnHome, "guests stay where they are")))
   }
 
   private static func hostsOut(_ value: SourceValue) -> HostsOut? {
