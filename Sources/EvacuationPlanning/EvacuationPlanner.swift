@@ -26,18 +26,39 @@ public struct EvacuationPlanner: Sendable {
     let cluster = Cluster(inventory, policy: policy, drain: request.drain)
     let paths = MigrationPaths(cluster)
     let candidates = candidates(in: cluster, paths: paths, seed: request.seed)
-    let placement = PlacementSearch(cluster, candidates: candidates).outcome()
-    let moves = moves(candidates, placement: placement, paths: paths)
+    let search = PlacementSearch(cluster, candidates: candidates)
+    let placement = search.outcome()
+    let room = roomByMovingOthers(search, placement: placement, candidates: candidates, seed: request.seed)
+    let moves = room?.moves ?? moves(candidates, placement: placement, paths: paths)
     let (schedule, remark) = Scheduler(moves: moves, paths: paths, limits: policy.concurrency).schedule()
     let bound = LowerBound(
       cluster: cluster, work: work(candidates, moves: moves, schedule: schedule)
     ).bound()
-    let report = UnplacedReport(cluster: cluster, candidates: candidates, state: placement)
+    let report = UnplacedReport(
+      cluster: cluster, candidates: candidates, state: room?.state ?? placement,
+      placed: Set(moves.map(\.vm)))
     return PlanAssembly(
       cluster: cluster, request: request, moves: moves, schedule: schedule, bound: bound, remark: remark
     ).plan(
       inventory: inventoryDigest, policy: policyDigest,
       unplaced: report.entries(besides: Set(schedule.moves.map { moves[$0.move].vm })))
+  }
+
+  /// Moves of all who leave and of others for them; `nil` where the policy does not permit it or it lets nobody
+  /// leave who could not anyway.
+  private func roomByMovingOthers(
+    _ search: PlacementSearch, placement: PlacementState, candidates: [Int: CandidateHosts], seed: UInt64
+  ) -> RoomSearch.Outcome? {
+    guard policy.moveOthers else { return nil }
+    let movable = search.bundles.filter { bundle in
+      bundle.allSatisfy { !(candidates[$0]?.candidates.isEmpty ?? true) }
+    }
+    guard movable.joined().contains(where: { placement.destinations[$0] == nil }) else { return nil }
+    let chooser = ModeChooser(MigrationForecaster(policy: policy, inventory: inventory), seed: seed)
+    var room = RoomSearch(
+      placement.cluster, bundles: movable, paths: MigrationPaths(placement.cluster), chooser: chooser,
+      seed: seed)
+    return room.outcome().flatMap { $0.leaving > placement.destinations.count ? $0 : nil }
   }
 
   private func candidates(in cluster: Cluster, paths: MigrationPaths, seed: UInt64) -> [Int: CandidateHosts] {
@@ -69,10 +90,12 @@ public struct EvacuationPlanner: Sendable {
   private func work(
     _ candidates: [Int: CandidateHosts], moves: [Move], schedule: Schedule
   ) -> [LowerBound.Work] {
-    schedule.moves.map { scheduled in
+    schedule.moves.compactMap { scheduled in
       let move = moves[scheduled.move]
+      // Another plan might do without the moves that make room.
+      guard let own = candidates[move.vm], own.way(to: move.destination) != nil, inventory.hosts[move.source].id == inventory.virtualMachines[move.vm].host else { return nil }
       return LowerBound.Work(
-        vm: move.vm, source: move.source, ways: candidates[move.vm]?.ways.map(\.decision) ?? [],
+        vm: move.vm, source: move.source, ways: own.ways.map(\.decision),
         scheduledSeconds: scheduled.end - scheduled.start)
     }
   }

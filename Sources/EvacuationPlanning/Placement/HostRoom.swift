@@ -2,7 +2,7 @@ import EvacuationModel
 import Quantities
 
 /// What is free where, whoever keeps the books: what the rules ask about hosts as they are now.
-protocol HostRoom {
+protocol HostRoom: Sendable {
   var cluster: Cluster { get }
   /// By host; negative where guests hold more than there is.
   var freeMemory: [ByteCount] { get }

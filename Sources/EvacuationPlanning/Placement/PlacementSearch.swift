@@ -10,7 +10,7 @@ struct PlacementSearch: Sendable {
   private let cluster: Cluster
   private let candidates: [Int: CandidateHosts]
   /// Guests that must go to the same host, the hardest to place first.
-  private let bundles: [[Int]]
+  let bundles: [[Int]]
   private let goesAlone: Set<Int>
 
   init(_ cluster: Cluster, candidates: [Int: CandidateHosts]) {

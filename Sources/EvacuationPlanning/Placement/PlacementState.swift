@@ -2,7 +2,7 @@ import EvacuationModel
 import Quantities
 
 /// What is free where while destinations are being chosen; placing and taking back are exact opposites.
-struct PlacementState: HostRoom, Sendable {
+struct PlacementState: HostRoom {
   let cluster: Cluster
   private(set) var freeMemory: [ByteCount]
   private(set) var freeCPUs: [Int]

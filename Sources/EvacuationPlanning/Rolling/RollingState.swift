@@ -3,7 +3,7 @@ import Quantities
 
 /// Where everybody is while hosts are emptied one after the other. A guest that moves holds its room on both hosts;
 /// of guests that must go together, room for all is held from the start of the first.
-struct RollingState: HostRoom, Sendable {
+struct RollingState: HostRoom {
   private static let nowhere = -1
 
   let cluster: Cluster
