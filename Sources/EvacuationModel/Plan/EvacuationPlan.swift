@@ -54,6 +54,9 @@ public struct EvacuationPlan: Hashable, Sendable {
   /// What verification found.
   public var findings: [Finding]
 
+  /// The hosts that are to be empty at some time: those to drain, or those of all waves.
+  public var hostsToEmpty: [Host.ID] { request.rolling == nil ? request.drain : waves.flatMap(\.hosts) }
+
   /// A plan.
   public init(
     inventory: InputDigest, policy: InputDigest, platform: Platform, capturedAt: Instant? = nil,
