@@ -15,15 +15,18 @@ struct Cluster: Sendable {
   let places: PlaceIndex
   let groups: GroupIndex
   let datastores: [Datastore.ID: Datastore]
-  /// The leaving ones, by number.
-  let guests: LeavingGuests
+  /// The leaving ones, by number; all of them in a cluster whose others may be moved.
+  private(set) var guests: LeavingGuests
   private let isDrained: [Bool]
+  /// Whether a host that is to be emptied takes arrivals before and after: it is emptied in its turn and comes back.
+  let drainedHostsReturn: Bool
   private let memories: [ByteCount]
   private let vcpuCounts: [Int]
 
-  init(_ inventory: Inventory, policy: Policy, drain: [Host.ID]) {
+  init(_ inventory: Inventory, policy: Policy, drain: [Host.ID], drainedHostsReturn: Bool = false) {
     self.inventory = inventory
     self.policy = policy
+    self.drainedHostsReturn = drainedHostsReturn
     let numbers = firstNumbers(inventory.hosts.map(\.id))
     homes = inventory.virtualMachines.map { numbers[$0.host] ?? -1 }
     var residents = [[Int]](repeating: [], count: inventory.hosts.count)
@@ -46,6 +49,15 @@ struct Cluster: Sendable {
     datastores = stores
     guests = LeavingGuests(
       leaving, of: inventory, policy: policy, hostNumber: numbers, datastores: stores)
+  }
+
+  /// The same with what is asked about guests that stay, so that they may be moved.
+  func askingAboutAll() -> Cluster {
+    var all = self
+    all.guests = LeavingGuests(
+      homes.indices.filter { homes[$0] >= 0 }, of: inventory, policy: policy,
+      hostNumber: firstNumbers(inventory.hosts.map(\.id)), datastores: datastores)
+    return all
   }
 
   func isDrained(_ host: Int) -> Bool { isDrained[host] }

@@ -2,6 +2,16 @@ public import EvacuationModel
 import MigrationSimulation
 import Quantities
 
+/// What a planner has done.
+public enum PlanningStage: Hashable, Sendable, CaseIterable {
+  /// Who may go where, and how: rules asked, guests forecast, modes chosen.
+  case candidates
+  /// Destinations chosen.
+  case placement
+  /// Order and times chosen.
+  case schedule
+}
+
 /// Plans the evacuation of hosts: a pure function of inventory, policy and request.
 public struct EvacuationPlanner: Sendable {
   private let inventory: Inventory
@@ -16,35 +26,65 @@ public struct EvacuationPlanner: Sendable {
   /// The plan for `request`: who leaves, how, where to, when, and who cannot. `effort` is how long to look for a
   /// better one.
   ///
-  /// The digests only name the inputs in the result.
+  /// The digests only name the inputs in the result. `observe` is told of each stage at its end: the planner has no
+  /// clock, who measures it has.
   public func plan(
     _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
-    effort: SearchEffort = SearchEffort()
+    effort: SearchEffort = SearchEffort(), observe: (PlanningStage) -> Void = { _ in }
   ) -> EvacuationPlan {
+    if let pattern = request.rolling {
+      return RollingPlanner(inventory: inventory, policy: policy).plan(
+        request, pattern: pattern, inventory: inventoryDigest, policy: policyDigest)
+    }
     let cluster = Cluster(inventory, policy: policy, drain: request.drain)
     let paths = MigrationPaths(cluster)
     let candidates = candidates(in: cluster, paths: paths, seed: request.seed)
-    let placement = PlacementSearch(cluster, candidates: candidates).outcome(seed: request.seed)
+    observe(.candidates)
+    let search = PlacementSearch(cluster, candidates: candidates)
+    let placement = search.outcome(seed: request.seed)
     let maker = MoveMaker(cluster: cluster, candidates: candidates, paths: paths)
-    let moves = maker.moves(placement)
+    let room = roomByMovingOthers(search, placement: placement, candidates: candidates, seed: request.seed)
+    let moves = room?.moves ?? maker.moves(placement)
+    observe(.placement)
     let boundWork = BoundWork(cluster: cluster, candidates: candidates, paths: paths)
     let beforehand = LowerBound(cluster: cluster, work: boundWork.work(moves))
     let outcome = Scheduler(
       moves: moves, paths: paths, limits: policy.concurrency,
-      destinations: Destinations(placement, makeMove: maker), bound: { beforehand.bound($0).seconds },
-      seed: request.seed, effort: effort
+      destinations: room == nil ? Destinations(placement, makeMove: maker) : nil,
+      bound: { beforehand.bound($0).seconds }, seed: request.seed, effort: effort
     ).outcome()
+    observe(.schedule)
     let bound = LowerBound(
       cluster: cluster, work: boundWork.work(outcome.moves, in: outcome.schedule)
     ).bound(policy.concurrency)
     let report = UnplacedReport(
-      cluster: cluster, candidates: candidates, state: outcome.placement ?? placement)
-    return PlanAssembly(
+      cluster: cluster, candidates: candidates, state: room?.state ?? outcome.placement ?? placement,
+      placed: Set(moves.map(\.vm)))
+    var plan = PlanAssembly(
       cluster: cluster, request: request, moves: outcome.moves, schedule: outcome.schedule, bound: bound,
       remarks: outcome.remarks
     ).plan(
       inventory: inventoryDigest, policy: policyDigest,
       unplaced: report.entries(besides: Set(outcome.schedule.moves.map { outcome.moves[$0.move].vm })))
+    plan.explainShortfalls(ShortfallSearch(cluster: cluster, candidates: candidates), tries: room?.tries)
+    return plan
+  }
+
+  /// Moves of all who leave and of others for them; `nil` where the policy does not permit it or it lets nobody
+  /// leave who could not anyway.
+  private func roomByMovingOthers(
+    _ search: PlacementSearch, placement: PlacementState, candidates: [Int: CandidateHosts], seed: UInt64
+  ) -> RoomSearch.Outcome? {
+    guard policy.moveOthers else { return nil }
+    let movable = search.bundles.filter { bundle in
+      bundle.allSatisfy { !(candidates[$0]?.candidates.isEmpty ?? true) }
+    }
+    guard movable.joined().contains(where: { placement.destinations[$0] == nil }) else { return nil }
+    let chooser = ModeChooser(MigrationForecaster(policy: policy, inventory: inventory), seed: seed)
+    var room = RoomSearch(
+      placement.cluster, bundles: movable, paths: MigrationPaths(placement.cluster), chooser: chooser,
+      seed: seed)
+    return room.outcome().flatMap { $0.leaving > placement.destinations.count ? $0 : nil }
   }
 
   private func candidates(in cluster: Cluster, paths: MigrationPaths, seed: UInt64) -> [Int: CandidateHosts] {

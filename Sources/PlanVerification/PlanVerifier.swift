@@ -24,6 +24,7 @@ public enum PlanVerifier {
       ModeCheck.findings(in: resolved),
       BatchCheck.findings(in: resolved),
       OrderCheck.findings(in: resolved),
+      RoomCheck.findings(in: resolved),
       CapacityCheck.findings(in: resolved, replay),
       LimitCheck.findings(in: resolved, replay),
       LinkCheck.findings(in: resolved, replay),
@@ -32,6 +33,8 @@ public enum PlanVerifier {
       CompletenessCheck.findings(in: resolved),
       SummaryCheck.findings(in: resolved),
       WaveCheck.findings(in: resolved),
+      RollingCheck.findings(in: resolved),
+      RollingOccupancyCheck.findings(in: resolved, replay),
     ]
     return findings.flatMap { $0 }.sorted { $0.precedes($1) }
   }

@@ -52,15 +52,32 @@ struct ExplanationView {
       ])
     }
     let more = move.possible.count - Self.mostHosts
-    let refused = move.refusals.prefix(Self.mostHosts).flatMap {
-      WrappedText.lines("\(VisibleText.of($0.host.name)): \(VisibleText.of($0.message))", indentation: 2)
-    }
-    let rest = move.refusals.count - Self.mostHosts
+    let refused = refused(move.refusals)
     let lines = table.lines
     return [paint.strong("Why there"), paint.faint(lines.first ?? "")] + lines.dropFirst()
       + (more > 0 ? ["  … and \(more) more that would do"] : [])
       + (refused.isEmpty ? [] : ["", paint.strong("Why not elsewhere")] + refused)
-      + (rest > 0 ? ["  … and \(rest) more hosts; --json lists them all"] : [])
+  }
+
+  /// Hosts with the same reason share a line.
+  private func refused(_ refusals: [HostRefusal]) -> [String] {
+    var reasons: [(message: String, hosts: [String])] = []
+    var places: [String: Int] = [:]
+    for refusal in refusals {
+      if let place = places[refusal.message] {
+        reasons[place].hosts.append(refusal.host.name)
+      } else {
+        places[refusal.message] = reasons.count
+        reasons.append((refusal.message, [refusal.host.name]))
+      }
+    }
+    let lines = reasons.prefix(Self.mostHosts).flatMap { reason in
+      let named = reason.hosts.prefix(3).joined(separator: ", ")
+      let more = reason.hosts.count > 3 ? " and \(reason.hosts.count - 3) more" : ""
+      return WrappedText.lines(VisibleText.of("\(named)\(more): \(reason.message)"), indentation: 2)
+    }
+    let rest = reasons.dropFirst(Self.mostHosts).reduce(0) { $0 + $1.hosts.count }
+    return lines + (rest > 0 ? ["  … and \(rest) more hosts; --json lists them all"] : [])
   }
 
   private func change(_ option: DestinationOption) -> String {

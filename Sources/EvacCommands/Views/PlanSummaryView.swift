@@ -10,21 +10,40 @@ struct PlanSummaryView {
   /// Nothing for a plan that moves nothing: its times would be zeros.
   var lines: [String] {
     let sum = plan.summary
-    guard sum.migrations > 0 else { return [] }
+    guard sum.migrations > 0 || sum.rolling != nil else { return [] }
     var lines = [
       line(
         "migrations",
         "\(sum.migrations): \(sum.live) live, \(sum.block) block, \(sum.cold) cold; \(sum.bytesTransferred) to send"
-      ),
+      )
+    ]
+    if others > 0 { lines.append(line("others", "\(others) of these make room on hosts that stay")) }
+    lines += [
       line("time", "\(sum.makespan.text), in 9 of 10 cases under \(sum.makespanP90.text)"),
       line("at best", "\(sum.lowerBound.text): \(VisibleText.of(sum.lowerBoundReason))"),
       line("pauses", pauses),
     ]
+    if let rolling = sum.rolling {
+      lines.insert(line("moves", moves(rolling)), at: 1)
+      lines.insert(
+        line("hosts", "\(rolling.hosts) maintained, at most \(rolling.mostHostsOut) closed at once"), at: 0)
+    }
     if let window = plan.request.window.duration, let fits = sum.fitsWindow {
       lines.append(
         line("window", fits ? paint.good("fits \(window.text)") : paint.bad("does not fit \(window.text)")))
     }
     return lines
+  }
+
+  /// Migrations from hosts that are not drained.
+  private var others: Int {
+    let drained = Set(plan.request.drain)
+    return plan.steps.count { !drained.contains($0.source) }
+  }
+
+  private func moves(_ rolling: RollingSummary) -> String {
+    "\(rolling.meanMoves.text(places: 2)) a guest, at most \(rolling.mostMoves); no fewer than "
+      + "\(rolling.movesLowerBound) in all: \(VisibleText.of(rolling.movesLowerBoundReason))"
   }
 
   private var pauses: String {

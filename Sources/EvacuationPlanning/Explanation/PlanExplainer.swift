@@ -36,7 +36,21 @@ public struct PlanExplainer: Sendable {
   private func explain(_ step: PlannedMigration) -> MoveExplanation {
     let destinations = DestinationComparison(plan: plan, inventory: inventory, policy: policy).compare(step)
     return MoveExplanation(
-      step: step, possible: destinations.possible, refusals: destinations.refusals,
+      step: step, possible: withCosts(destinations.possible, of: step), refusals: destinations.refusals,
       waits: StartReasons(plan: plan, limits: policy.concurrency).why(step))
   }
+
+  /// The first few options with what they would do to the whole plan; each takes another schedule.
+  private func withCosts(_ options: [DestinationOption], of step: PlannedMigration) -> [DestinationOption] {
+    guard let change = MakespanChange(plan: plan, inventory: inventory, policy: policy) else {
+      return options
+    }
+    var options = options
+    for index in options.indices.prefix(Self.mostCompared) {
+      options[index].makespanChange = change.with(step.vm, on: options[index].host)
+    }
+    return options
+  }
+
+  private static let mostCompared = 8
 }

@@ -26,6 +26,13 @@ final class ModeDecision: Sendable {
     self.reasons = reasons
     self.insteadOf = insteadOf
   }
+
+  /// The same with further reasons before its own.
+  func because(_ further: [String]) -> ModeDecision {
+    ModeDecision(
+      mode: mode, usesPostCopy: usesPostCopy, demand: demand, forecast: forecast, reasons: further + reasons,
+      insteadOf: insteadOf)
+  }
 }
 
 /// Why a virtual machine cannot move at all over a path, in a sentence with numbers, and whether a faster path

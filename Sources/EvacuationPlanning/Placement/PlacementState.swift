@@ -2,7 +2,7 @@ import EvacuationModel
 import Quantities
 
 /// What is free where while destinations are being chosen; placing and taking back are exact opposites.
-struct PlacementState: Sendable {
+struct PlacementState: HostRoom {
   let cluster: Cluster
   private(set) var freeMemory: [ByteCount]
   private(set) var freeCPUs: [Int]
@@ -56,6 +56,8 @@ struct PlacementState: Sendable {
     }
     return GroupOccupancy(members: group.members, homes: homes, leaving: leaving)
   }
+
+  func spareHeadroom(with vm: Int, on host: Int) -> ByteCount { spareHeadroom - cluster.memory(vm) }
 
   mutating func place(_ vm: Int, on host: Int) {
     change(vm, on: host, by: -1)

@@ -5,12 +5,15 @@ import Quantities
 struct UnplacedReport: Sendable {
   let cluster: Cluster
   let candidates: [Int: CandidateHosts]
-  let state: PlacementState
+  /// What is free where in the end.
+  let state: any HostRoom
+  /// Who has been given a destination.
+  let placed: Set<Int>
 
   /// Everybody that has to leave and is not among `moving`, in the order of the request.
   func entries(besides moving: Set<Int>) -> [UnplacedVirtualMachine] {
     cluster.leaving.filter { !moving.contains($0) }.map { vm in
-      state.destinations[vm] == nil ? entry(for: vm) : neverStarted(vm)
+      placed.contains(vm) ? neverStarted(vm) : entry(for: vm)
     }
   }
 

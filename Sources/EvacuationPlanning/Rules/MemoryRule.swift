@@ -4,7 +4,7 @@ import Quantities
 /// The destination holds the guest's memory from the start of its migration. Whether a stopped
 /// guest holds any is the platform's habit.
 enum MemoryRule {
-  static func refusal(_ vm: Int, on host: Int, in state: PlacementState) -> PlacementRefusal? {
+  static func refusal(_ vm: Int, on host: Int, in state: some HostRoom) -> PlacementRefusal? {
     let needed = state.cluster.memory(vm)
     let free = state.freeMemory[host]
     // A host that is over its memory already still takes what needs none.

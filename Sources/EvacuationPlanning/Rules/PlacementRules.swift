@@ -28,7 +28,7 @@ enum PlacementRules {
   }
 
   /// Whether `host` can take `vm` with what it holds now.
-  static func present(_ vm: Int, on host: Int, in state: PlacementState) -> PlacementRefusal? {
+  static func present(_ vm: Int, on host: Int, in state: some HostRoom) -> PlacementRefusal? {
     MemoryRule.refusal(vm, on: host, in: state)
       ?? CPUCapacityRule.refusal(vm, on: host, in: state)
       ?? DiskSpaceRule.refusal(vm, on: host, in: state)

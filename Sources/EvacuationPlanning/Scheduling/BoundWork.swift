@@ -21,11 +21,18 @@ struct BoundWork: Sendable {
   }
 
   /// Of `moves`, at any time.
-  func work(_ moves: [Move]) -> [LowerBound.Work] { moves.map { work($0, atMost: .infinity) } }
+  func work(_ moves: [Move]) -> [LowerBound.Work] {
+    moves.filter(isNeeded).map { work($0, atMost: .infinity) }
+  }
 
   /// Of those `moves` that have a time in `schedule`, none with more than there.
   func work(_ moves: [Move], in schedule: Schedule) -> [LowerBound.Work] {
-    schedule.moves.map { work(moves[$0.move], atMost: $0.end - $0.start) }
+    schedule.moves.filter { isNeeded(moves[$0.move]) }.map { work(moves[$0.move], atMost: $0.end - $0.start) }
+  }
+
+  /// Another plan might do without the moves that make room.
+  private func isNeeded(_ move: Move) -> Bool {
+    candidates[move.vm] != nil && cluster.homes[move.vm] == move.source
   }
 
   private func work(_ move: Move, atMost seconds: Double) -> LowerBound.Work {

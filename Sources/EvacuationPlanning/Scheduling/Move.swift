@@ -7,7 +7,7 @@ struct Move: Sendable {
   let vm: Int
   let source: Int
   let destination: Int
-  let decision: ModeDecision
+  var decision: ModeDecision
   let priority: Int
   /// The longest pause that the policy permits.
   let maxDowntime: Duration?

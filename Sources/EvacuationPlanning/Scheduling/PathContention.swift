@@ -2,8 +2,8 @@ import MigrationSimulation
 import Quantities
 
 /// Who is under way on which segments, and whether there is enough left for one more.
-struct PathContention: ~Copyable {
-  private let moves: [Move]
+struct PathContention: Sendable {
+  private var moves: [Move]
   private let sharing: LinkSharing
   /// Those under way that send anything at some time, with the most that each can use.
   private var load: SegmentLoad
@@ -57,6 +57,22 @@ struct PathContention: ~Copyable {
     return queue.segments.contains { refused[$0] <= queue.most } ? .networkOfSource : .network
   }
 
+  /// Makes `move` known by the next number.
+  mutating func append(_ move: Move) {
+    moves.append(move)
+    isUnderWay.append(false)
+    ownNeed.append(0)
+    waitsFor.append([])
+  }
+
+  /// Forgets the move that was made known last.
+  mutating func removeLast() {
+    moves.removeLast()
+    isUnderWay.removeLast()
+    ownNeed.removeLast()
+    waitsFor.removeLast()
+  }
+
   mutating func add(_ move: Int, needs: ShareNeeds) {
     guard moves[move].hasTraffic else { return }
     isUnderWay[move] = true
@@ -77,7 +93,7 @@ struct PathContention: ~Copyable {
 
   /// Whether every migration under way and `move` as well would have the share it needs, with all of them
   /// transferring at once.
-  private mutating func leavesEnough(for move: Int, needs: inout ShareNeeds) -> Bool {
+  mutating func leavesEnough(for move: Int, needs: inout ShareNeeds) -> Bool {
     guard moves[move].hasTraffic else { return true }
     if isShortAtOnce(move, needs: needs) { return false }
     if !waitsFor[move].isEmpty, waitsFor[move].allSatisfy({ isUnderWay[$0] }) { return false }

@@ -23,6 +23,7 @@ private struct PlanObject: Encodable {
   let waves: [WaveObject]
   let steps: [StepObject]
   let unplaced: [UnplacedObject]
+  let shortfalls: [ShortfallObject]
   let remarks: [String]
   let findings: [FindingObject]
 
@@ -38,6 +39,7 @@ private struct PlanObject: Encodable {
     waves = plan.waves.map(WaveObject.init)
     steps = plan.steps.map(StepObject.init)
     unplaced = plan.unplaced.map(UnplacedObject.init)
+    shortfalls = plan.shortfalls.map(ShortfallObject.init)
     remarks = plan.remarks
     findings = plan.findings.map(FindingObject.init)
   }
@@ -83,7 +85,7 @@ private struct LimitObject: Encodable {
 
 private struct RequestObject: Encodable {
   let drain: [String]
-  let rolling = Nullable<String>(nil)
+  let rolling: Nullable<String>
   let seed: UInt64
   let windowSeconds: Nullable<JSONNumber>
   let windowStart: Nullable<String>
@@ -91,6 +93,7 @@ private struct RequestObject: Encodable {
 
   init(_ request: EvacuationRequest) {
     drain = request.drain.map(\.name)
+    rolling = Nullable(request.rolling?.description)
     seed = request.seed
     windowSeconds = Nullable(request.window.duration.map { JSONNumber($0) })
     windowStart = Nullable(request.window.start?.iso8601)
