@@ -9,7 +9,7 @@ struct PlanAssembly: Sendable {
   let moves: [Move]
   let schedule: Schedule
   let bound: (seconds: Double, reason: String)
-  let remark: String?
+  let remarks: [String]
 
   func plan(
     inventory: InputDigest, policy: InputDigest, unplaced: [UnplacedVirtualMachine]
@@ -21,7 +21,7 @@ struct PlanAssembly: Sendable {
       inventory: inventory, policy: policy, platform: cluster.inventory.platform,
       capturedAt: cluster.inventory.capturedAt, concurrency: cluster.policy.concurrency, request: request,
       completeness: completeness, summary: summary(steps), waves: waves(), steps: steps, unplaced: unplaced,
-      remarks: [remark].compactMap(\.self))
+      remarks: remarks)
   }
 
   private func steps() -> [PlannedMigration] {
