@@ -8,7 +8,7 @@ import RunbookExport
 struct Plan: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Plan how to empty hosts: destinations, modes, batches, times and pauses.",
-    usage: "evac plan <inventory> --drain <host> ... [--policy <policy>] [options]",
+    usage: "evac plan <inventory> (--drain <host> ... | --rolling <pattern>) [--policy <policy>] [options]",
     discussion: """
       Example: evac plan inventory/three-hosts.yaml --policy policies/nova-default.yaml --drain compute-01
 
@@ -20,6 +20,12 @@ struct Plan: AsyncParsableCommand {
 
   @Option(name: .long, help: ArgumentHelp("A host to empty; repeat for several.", valueName: "host"))
   var drain: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Maintain all hosts that match, each emptied once and taken back: a glob over names, or key=value over labels, rack and zone.",
+      valueName: "pattern"))
+  var rolling: String?
 
   @OptionGroup var windowOptions: WindowOptions
 
@@ -38,7 +44,13 @@ struct Plan: AsyncParsableCommand {
   @OptionGroup var json: JSONOption
 
   func validate() throws {
-    if drain.isEmpty { throw ValidationError("Name at least one host to empty: --drain HOST") }
+    if drain.isEmpty, rolling == nil {
+      throw ValidationError("Name at least one host to empty: --drain HOST, or --rolling PATTERN")
+    }
+    if !drain.isEmpty, rolling != nil {
+      throw ValidationError(
+        "--drain empties hosts that stay out, --rolling takes each one back: ask for one of the two")
+    }
   }
 
   func run() async throws {
@@ -66,13 +78,19 @@ struct Plan: AsyncParsableCommand {
   }
 
   private func request(_ inputs: Inputs) throws(Refusal) -> EvacuationRequest {
+    let window = try windowOptions.resolved(over: inputs.policy.policy.window)
+    if let rolling {
+      let findings = RollingRequest.findings(rolling, inventory: inputs.inventory)
+      guard findings.isEmpty else { throw Refusal(findings: inputs.findings + findings) }
+      return EvacuationRequest(rolling: HostPattern(rolling), window: window, seed: seed)
+    }
     let findings = DrainRequest.findings(
       drain: drain, inventory: inputs.inventory, policy: inputs.policy.policy)
     guard findings.isEmpty else { throw Refusal(findings: inputs.findings + findings) }
     var seen: Set<String> = []
     return EvacuationRequest(
       drain: drain.filter { seen.insert($0).inserted }.map { Host.ID($0) },
-      window: try windowOptions.resolved(over: inputs.policy.policy.window), seed: seed)
+      window: window, seed: seed)
   }
 
   private func explanation(of name: String, _ plan: EvacuationPlan, _ inputs: Inputs) throws -> String {

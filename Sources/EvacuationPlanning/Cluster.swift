@@ -18,12 +18,15 @@ struct Cluster: Sendable {
   /// The leaving ones, by number; all of them in a cluster whose others may be moved.
   private(set) var guests: LeavingGuests
   private let isDrained: [Bool]
+  /// Whether a host that is to be emptied takes arrivals before and after: it is emptied in its turn and comes back.
+  let drainedHostsReturn: Bool
   private let memories: [ByteCount]
   private let vcpuCounts: [Int]
 
-  init(_ inventory: Inventory, policy: Policy, drain: [Host.ID]) {
+  init(_ inventory: Inventory, policy: Policy, drain: [Host.ID], drainedHostsReturn: Bool = false) {
     self.inventory = inventory
     self.policy = policy
+    self.drainedHostsReturn = drainedHostsReturn
     let numbers = firstNumbers(inventory.hosts.map(\.id))
     homes = inventory.virtualMachines.map { numbers[$0.host] ?? -1 }
     var residents = [[Int]](repeating: [], count: inventory.hosts.count)

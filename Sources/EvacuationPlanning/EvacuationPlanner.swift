@@ -32,6 +32,10 @@ public struct EvacuationPlanner: Sendable {
     _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
     effort: SearchEffort = SearchEffort(), observe: (PlanningStage) -> Void = { _ in }
   ) -> EvacuationPlan {
+    if let pattern = request.rolling {
+      return RollingPlanner(inventory: inventory, policy: policy).plan(
+        request, pattern: pattern, inventory: inventoryDigest, policy: policyDigest)
+    }
     let cluster = Cluster(inventory, policy: policy, drain: request.drain)
     let paths = MigrationPaths(cluster)
     let candidates = candidates(in: cluster, paths: paths, seed: request.seed)

@@ -10,18 +10,22 @@ struct PlanAssembly: Sendable {
   let schedule: Schedule
   let bound: (seconds: Double, reason: String)
   let remarks: [String]
+  /// What makes it a rolling maintenance; `nil` for a drain.
+  var rolling: RollingOutcome?
 
   func plan(
     inventory: InputDigest, policy: InputDigest, unplaced: [UnplacedVirtualMachine]
   ) -> EvacuationPlan {
     let steps = steps()
+    let isComplete = unplaced.isEmpty && rolling?.left.isEmpty ?? true
+    let isNothing = steps.isEmpty && rolling?.absences.isEmpty ?? true
     let completeness: EvacuationPlan.Completeness =
-      unplaced.isEmpty ? .complete : (steps.isEmpty ? .impossible : .partial)
+      isComplete ? .complete : (isNothing ? .impossible : .partial)
     return EvacuationPlan(
       inventory: inventory, policy: policy, platform: cluster.inventory.platform,
       capturedAt: cluster.inventory.capturedAt, concurrency: cluster.policy.concurrency, request: request,
       completeness: completeness, summary: summary(steps), waves: waves(), steps: steps, unplaced: unplaced,
-      remarks: remarks)
+      remarks: remarks + (rolling?.remarks ?? []))
   }
 
   private func steps() -> [PlannedMigration] {
@@ -33,7 +37,7 @@ struct PlanAssembly: Sendable {
       let move = moves[scheduled.move]
       let vm = cluster.vm(move.vm)
       return PlannedMigration(
-        id: ids[scheduled.move] ?? Self.id(0, width: width), batch: scheduled.batch, vm: vm.id,
+        id: ids[scheduled.move] ?? Self.id(0, width: width), wave: rolling?.wave(of: move.source) ?? 1, batch: scheduled.batch, vm: vm.id,
         guest: guest(vm, move), mode: move.decision.mode, usesPostCopy: move.decision.usesPostCopy,
         usesAutoConverge: scheduled.forecast.isThrottled, source: cluster.host(move.source).id,
         destination: cluster.host(move.destination).id, start: PlanTime(seconds: scheduled.start),
@@ -73,12 +77,13 @@ struct PlanAssembly: Sendable {
 
   private func summary(_ steps: [PlannedMigration]) -> PlanSummary {
     let spread = MakespanSpread(
-      schedule: schedule, batching: cluster.policy.concurrency.batching, seed: request.seed
+      schedule: schedule, batching: cluster.policy.concurrency.batching, seed: request.seed,
+      moves: moves, rolling: rolling
     ).quantiles()
     let window = request.window.duration == nil ? cluster.policy.window : request.window
     let fits = window.duration.map { (window.confidence.fraction > 0.5 ? spread.p90 : spread.p50) <= $0 }
-    return PlanSummary(
-      makespan: Duration(clampingSeconds: schedule.makespan), makespanP50: spread.p50,
+    var summary = PlanSummary(
+      makespan: Duration(clampingSeconds: rolling?.makespan ?? schedule.makespan), makespanP50: spread.p50,
       makespanP90: spread.p90,
       lowerBound: Duration(clampingSeconds: bound.seconds),
       lowerBoundReason: bound.reason,
@@ -87,9 +92,12 @@ struct PlanAssembly: Sendable {
       cold: steps.count { $0.mode == .cold }, bytesTransferred: steps.map(\.forecast.bytesTransferred).sum(),
       totalDowntime: steps.reduce(.zero) { $0 + $1.forecast.downtime },
       maxDowntime: steps.map(\.forecast.downtime).max() ?? .zero)
+    summary.rolling = rolling?.summary
+    return summary
   }
 
   private func waves() -> [Wave] {
+    if let rolling { return rolling.waves }
     guard !request.drain.isEmpty else { return [] }
     let drained = PlanTime(seconds: schedule.makespan)
     return [

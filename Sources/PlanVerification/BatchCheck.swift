@@ -7,8 +7,9 @@ enum BatchCheck {
     let wave: Int
     let number: Int
 
-    init(_ step: ResolvedStep) {
-      wave = step.step.wave
+    /// Of rolling maintenance the waves overlap, and one count of batches goes through all of them.
+    init(_ step: ResolvedStep, isRolling: Bool) {
+      wave = isRolling ? 0 : step.step.wave
       number = step.step.batch
     }
 
@@ -17,19 +18,20 @@ enum BatchCheck {
 
   static func findings(in plan: ResolvedPlan) -> [Finding] {
     let steps = plan.steps.filter(\.hasPossibleTimes)
+    let batchOf = { step in Batch(step, isRolling: plan.isRolling) }
     switch plan.policy.concurrency.batching {
-    case .barrier: return apart(steps) + together(steps)
-    case .rolling: return inOrder(steps)
+    case .barrier: return apart(steps, batchOf) + together(steps, batchOf)
+    case .rolling: return inOrder(steps, batchOf)
     }
   }
 
   /// No step starts before all of the earlier batches have ended.
-  private static func apart(_ steps: [ResolvedStep]) -> [Finding] {
+  private static func apart(_ steps: [ResolvedStep], _ batchOf: (ResolvedStep) -> Batch) -> [Finding] {
     var latest = -Double.infinity
     var latestBefore = latest
     var current: Batch?
-    return steps.sorted { (Batch($0), $0.index) < (Batch($1), $1.index) }.compactMap { step in
-      let batch = Batch(step)
+    return steps.sorted { (batchOf($0), $0.index) < (batchOf($1), $1.index) }.compactMap { step in
+      let batch = batchOf(step)
       if batch != current {
         current = batch
         latestBefore = latest
@@ -43,10 +45,10 @@ enum BatchCheck {
   }
 
   /// The steps of one batch start with its first.
-  private static func together(_ steps: [ResolvedStep]) -> [Finding] {
+  private static func together(_ steps: [ResolvedStep], _ batchOf: (ResolvedStep) -> Batch) -> [Finding] {
     var startOfBatch: [Batch: Double] = [:]
     return steps.compactMap { step in
-      let batch = Batch(step)
+      let batch = batchOf(step)
       let start = startOfBatch[batch] ?? step.start
       startOfBatch[batch] = start
       guard abs(step.start - start) > Tolerance.moment else { return nil }
@@ -57,16 +59,16 @@ enum BatchCheck {
   }
 
   /// Batch numbers do not fall with the time of start.
-  private static func inOrder(_ steps: [ResolvedStep]) -> [Finding] {
-    let sorted = steps.sorted { ($0.start, Batch($0), $0.index) < ($1.start, Batch($1), $1.index) }
+  private static func inOrder(_ steps: [ResolvedStep], _ batchOf: (ResolvedStep) -> Batch) -> [Finding] {
+    let sorted = steps.sorted { ($0.start, batchOf($0), $0.index) < ($1.start, batchOf($1), $1.index) }
     var highest: Batch?
     var passed = 0
     return sorted.compactMap { step in
       while passed < sorted.count, sorted[passed].start < step.start - Tolerance.moment {
-        highest = max(highest ?? Batch(sorted[passed]), Batch(sorted[passed]))
+        highest = max(highest ?? batchOf(sorted[passed]), batchOf(sorted[passed]))
         passed += 1
       }
-      guard let highest, Batch(step) < highest else { return nil }
+      guard let highest, batchOf(step) < highest else { return nil }
       return finding(
         step, "is of batch \(step.step.batch) and starts after one of batch \(highest.number)",
         help: "number batches in the order in which they start")

@@ -1,4 +1,5 @@
 import EvacuationModel
+import Quantities
 
 /// A destination takes arrivals, and this guest may go there.
 enum DestinationCheck {
@@ -19,6 +20,12 @@ enum DestinationCheck {
     if host.state != .up { result.append("\(host.id) is \(host.state.rawValue) and takes no arrivals") }
     if plan.drained[step.destination], step.destination != step.source {
       result.append("\(host.id) is to be drained itself")
+    }
+    if let absence = plan.absences[step.destination],
+      step.end > absence.start.seconds + Tolerance.duration,
+      step.start < absence.maintenanceEnd.seconds - Tolerance.duration
+    {
+      result.append("\(host.id) is closed then, for its maintenance in wave \(absence.number)")
     }
     if let permitted = step.settings.destinations, !permitted.contains(host.id) {
       result.append("the policy does not send \(vm.id) to \(host.id)")

@@ -4,6 +4,7 @@ import Quantities
 /// After the plan, the hosts that remain keep the room that the policy asks for.
 enum HeadroomCheck {
   static func findings(in plan: ResolvedPlan) -> [Finding] {
+    guard !plan.isRolling else { return [] }
     let remaining = plan.inventory.hosts.indices.filter { index in
       plan.host(index).state == .up && !plan.drained[index]
     }

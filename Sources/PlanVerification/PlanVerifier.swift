@@ -33,6 +33,8 @@ public enum PlanVerifier {
       CompletenessCheck.findings(in: resolved),
       SummaryCheck.findings(in: resolved),
       WaveCheck.findings(in: resolved),
+      RollingCheck.findings(in: resolved),
+      RollingOccupancyCheck.findings(in: resolved, replay),
     ]
     return findings.flatMap { $0 }.sorted { $0.precedes($1) }
   }

@@ -35,8 +35,10 @@ struct ResolvedPlan {
   let stepIndex: [PlannedMigration.ID: Int]
   let linkIndex: [MigrationLink.ID: Int]
   let localPools: Set<Datastore.ID>
-  /// Whether a host is to be emptied.
+  /// Whether a host is to be emptied, and stays so.
   let drained: [Bool]
+  /// When hosts are out of service and come back; empty for a drain.
+  let absences: [Int: Wave]
   /// The host of each guest before the plan; `nil` if the inventory does not have it.
   let hostBefore: [Int?]
   /// The host of each guest after the plan.
@@ -60,6 +62,7 @@ struct ResolvedPlan {
       if let host = hostIndex[id] { drained[host] = true }
     }
     self.drained = drained
+    absences = Self.absences(plan, hostIndex)
     let hosts = hostIndex
     hostBefore = inventory.virtualMachines.map { hosts[$0.host] }
     var trail = Trail(hostOfGuest: hostBefore)
@@ -68,6 +71,17 @@ struct ResolvedPlan {
     steps = trail.steps
     stepsOfGuest = trail.stepsOfGuest
   }
+
+  private static func absences(_ plan: EvacuationPlan, _ hosts: [Host.ID: Int]) -> [Int: Wave] {
+    guard plan.request.rolling != nil else { return [:] }
+    var absences: [Int: Wave] = [:]
+    for wave in plan.waves {
+      for host in wave.hosts.compactMap({ hosts[$0] }) where absences[host] == nil { absences[host] = wave }
+    }
+    return absences
+  }
+
+  var isRolling: Bool { plan.request.rolling != nil }
 
   func vm(_ index: Int) -> VirtualMachine { inventory.virtualMachines[index] }
   func host(_ index: Int) -> Host { inventory.hosts[index] }

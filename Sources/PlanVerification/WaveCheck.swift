@@ -6,6 +6,8 @@ enum WaveCheck {
   static func findings(in plan: ResolvedPlan) -> [Finding] {
     var lastEnd: [Int: Double] = [:]
     for step in plan.steps where step.hasPossibleTimes {
+      // Who leaves a host after its maintenance goes home from there.
+      if let absence = plan.absences[step.source], step.start >= absence.maintenanceEnd.seconds { continue }
       lastEnd[step.source] = max(lastEnd[step.source] ?? 0, step.end)
     }
     return plan.plan.waves.flatMap { wave in

@@ -10,7 +10,7 @@ struct PlanSummaryView {
   /// Nothing for a plan that moves nothing: its times would be zeros.
   var lines: [String] {
     let sum = plan.summary
-    guard sum.migrations > 0 else { return [] }
+    guard sum.migrations > 0 || sum.rolling != nil else { return [] }
     var lines = [
       line(
         "migrations",
@@ -23,6 +23,11 @@ struct PlanSummaryView {
       line("at best", "\(sum.lowerBound.text): \(VisibleText.of(sum.lowerBoundReason))"),
       line("pauses", pauses),
     ]
+    if let rolling = sum.rolling {
+      lines.insert(line("moves", moves(rolling)), at: 1)
+      lines.insert(
+        line("hosts", "\(rolling.hosts) maintained, at most \(rolling.mostHostsOut) closed at once"), at: 0)
+    }
     if let window = plan.request.window.duration, let fits = sum.fitsWindow {
       lines.append(
         line("window", fits ? paint.good("fits \(window.text)") : paint.bad("does not fit \(window.text)")))
@@ -34,6 +39,11 @@ struct PlanSummaryView {
   private var others: Int {
     let drained = Set(plan.request.drain)
     return plan.steps.count { !drained.contains($0.source) }
+  }
+
+  private func moves(_ rolling: RollingSummary) -> String {
+    "\(rolling.meanMoves.text(places: 2)) a guest, at most \(rolling.mostMoves); no fewer than "
+      + "\(rolling.movesLowerBound) in all: \(VisibleText.of(rolling.movesLowerBoundReason))"
   }
 
   private var pauses: String {

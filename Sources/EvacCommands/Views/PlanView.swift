@@ -9,13 +9,14 @@ struct PlanView {
 
   var text: String {
     let sections = [
-      headline, PlanSummaryView(plan: plan, paint: paint).lines, steps,
-      UnplacedView(unplaced: plan.unplaced, shortfalls: plan.shortfalls, paint: paint).lines, remarks,
+      headline, PlanSummaryView(plan: plan, paint: paint).lines, WavesView(plan: plan, paint: paint).lines,
+      steps, UnplacedView(unplaced: plan.unplaced, shortfalls: plan.shortfalls, paint: paint).lines, remarks,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
   private var headline: [String] {
+    if let pattern = plan.request.rolling { return rollingHeadline(pattern) }
     let hosts = plan.request.drain.map(\.name).joined(separator: ", ")
     let drained = Set(plan.request.drain)
     let gone = Set(plan.steps.lazy.filter { drained.contains($0.source) }.map(\.vm)).count
@@ -29,27 +30,41 @@ struct PlanView {
       case .impossible:
         paint.bad("impossible: \(leaving == 1 ? "its guest cannot" : "none of \(leaving) guests can") leave")
       }
+    return [paint.strong("Drain \(VisibleText.of(hosts))") + " — \(verdict)", origin]
+  }
+
+  private func rollingHeadline(_ pattern: HostPattern) -> [String] {
+    let hosts = plan.waves.reduce(0) { $0 + $1.hosts.count }
+    let verdict =
+      switch plan.completeness {
+      case .complete: paint.good("complete: \(hosts) \(hosts == 1 ? "host" : "hosts")")
+      case .partial: paint.bad("partial: \(hosts) \(hosts == 1 ? "host is" : "hosts are") maintained, not all")
+      case .impossible: paint.bad("impossible: no host can be emptied")
+      }
     return [
-      paint.strong("Drain \(VisibleText.of(hosts))") + " — \(verdict)",
-      paint.faint(
-        VisibleText.of(
-          "inventory \(plan.inventory.name) (\(plan.platform.rawValue)), policy \(plan.policy.name)")),
+      paint.strong("Maintain \(VisibleText.of(pattern.description)) in turn") + " — \(verdict)", origin,
     ]
+  }
+
+  private var origin: String {
+    paint.faint(
+      VisibleText.of(
+        "inventory \(plan.inventory.name) (\(plan.platform.rawValue)), policy \(plan.policy.name)"))
   }
 
   /// A row a step. Reasons stand below the last of the steps that share them.
   private var steps: [String] {
     guard !plan.steps.isEmpty else { return [] }
-    var table = TextTable([
-      ("batch", .right), ("start", .right), ("step", .left), ("vm", .left), ("mode", .left), ("to", .left),
-      ("takes", .right), ("pause", .right),
-    ])
+    let isRolling = plan.request.rolling != nil
+    var table = TextTable(
+      [("batch", .right), ("start", .right), ("step", .left), ("vm", .left), ("mode", .left)]
+        + (isRolling ? [("from", .left)] : []) + [("to", .left), ("takes", .right), ("pause", .right)])
     for step in plan.steps {
-      table.add([
-        "\(step.batch)", ClockText.of(step.start), step.id.name, step.vm.name, mode(step),
-        step.destination.name,
-        (step.end - step.start).text, step.forecast.downtime.text,
-      ])
+      table.add(
+        ["\(step.batch)", ClockText.of(step.start), step.id.name, step.vm.name, mode(step)]
+          + (isRolling ? [step.source.name] : []) + [
+            step.destination.name, (step.end - step.start).text, step.forecast.downtime.text,
+          ])
     }
     let lines = table.lines
     let next = plan.steps.dropFirst().map { Optional($0.reasons) } + [nil]

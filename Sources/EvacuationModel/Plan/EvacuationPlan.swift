@@ -56,6 +56,9 @@ public struct EvacuationPlan: Hashable, Sendable {
   /// What verification found.
   public var findings: [Finding]
 
+  /// The hosts that are to be empty at some time: those to drain, or those of all waves.
+  public var hostsToEmpty: [Host.ID] { request.rolling == nil ? request.drain : waves.flatMap(\.hosts) }
+
   /// A plan.
   public init(
     inventory: InputDigest, policy: InputDigest, platform: Platform, capturedAt: Instant? = nil,
@@ -83,7 +86,8 @@ public struct EvacuationPlan: Hashable, Sendable {
 
 /// A plan in a few numbers.
 public struct PlanSummary: Hashable, Sendable {
-  /// From the start to the end of the last migration.
+  /// From the start to the end of the last migration; of rolling maintenance, to the end of the last maintenance
+  /// too.
   public var makespan: Duration
   /// Exceeded in half of the cases.
   public var makespanP50: Duration
@@ -103,6 +107,8 @@ public struct PlanSummary: Hashable, Sendable {
   public var cold: Int
   /// Bytes on the wire.
   public var bytesTransferred: ByteCount
+  /// What rolling maintenance amounts to; `nil` for a drain.
+  public var rolling: RollingSummary?
   /// All pauses together.
   public var totalDowntime: Duration
   /// The longest pause of one guest.
@@ -127,8 +133,38 @@ public struct PlanSummary: Hashable, Sendable {
     self.block = block
     self.cold = cold
     self.bytesTransferred = bytesTransferred
+    rolling = nil
     self.totalDowntime = totalDowntime
     self.maxDowntime = maxDowntime
+  }
+}
+
+/// Rolling maintenance in a few numbers.
+public struct RollingSummary: Hashable, Sendable {
+  /// Hosts that are maintained.
+  public var hosts: Int
+  /// The most hosts that are closed at once, from their first departure to the end of their maintenance.
+  public var mostHostsOut: Int
+  /// Migrations of one guest, on average over all guests of the maintained hosts.
+  public var meanMoves: Double
+  /// Migrations of one guest at most.
+  public var mostMoves: Int
+  /// No plan needs fewer migrations.
+  public var movesLowerBound: Int
+  /// What makes that bound.
+  public var movesLowerBoundReason: String
+
+  /// A summary.
+  public init(
+    hosts: Int, mostHostsOut: Int, meanMoves: Double, mostMoves: Int, movesLowerBound: Int,
+    movesLowerBoundReason: String
+  ) {
+    self.hosts = hosts
+    self.mostHostsOut = mostHostsOut
+    self.meanMoves = meanMoves
+    self.mostMoves = mostMoves
+    self.movesLowerBound = movesLowerBound
+    self.movesLowerBoundReason = movesLowerBoundReason
   }
 }
 

@@ -11,7 +11,7 @@ final class ModeDecision: Sendable {
   let demand: MigrationDemand
   /// Alone on the path.
   let forecast: MigrationForecast
-  var reasons: [String]
+  let reasons: [String]
   /// What the guest would have done running, where it is shut down instead.
   let insteadOf: MigrationForecast?
 
@@ -25,6 +25,13 @@ final class ModeDecision: Sendable {
     self.forecast = forecast
     self.reasons = reasons
     self.insteadOf = insteadOf
+  }
+
+  /// The same with further reasons before its own.
+  func because(_ further: [String]) -> ModeDecision {
+    ModeDecision(
+      mode: mode, usesPostCopy: usesPostCopy, demand: demand, forecast: forecast, reasons: further + reasons,
+      insteadOf: insteadOf)
   }
 }
 

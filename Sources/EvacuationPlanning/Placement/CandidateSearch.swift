@@ -15,6 +15,7 @@ struct CandidateSearch: Sendable {
   private var lists: [[Int]: [CandidateHosts.Candidate]] = [:]
 
   private static let notAWay = -1
+  private static let noHost = -1
 
   init(_ cluster: Cluster, paths: MigrationPaths, chooser: ModeChooser) {
     self.cluster = cluster
@@ -26,13 +27,22 @@ struct CandidateSearch: Sendable {
   /// The hosts that may ever take `vm`.
   mutating func candidates(for vm: Int) -> CandidateHosts {
     let home = cluster.homes[vm]
+    return candidates(for: vm, from: home, except: home)
+  }
+
+  /// The same for a guest that is on `source` by then; `source` itself may be among them.
+  mutating func candidates(for vm: Int, from source: Int) -> CandidateHosts {
+    candidates(for: vm, from: source, except: Self.noHost)
+  }
+
+  private mutating func candidates(for vm: Int, from source: Int, except home: Int) -> CandidateHosts {
     let isAdmitted = classes.kinds.map { PlacementRules.ofItsKind(vm, on: $0, in: cluster) == nil }
     let permitted = cluster.guests[vm]?.permittedHosts?.filter { $0 != home }.sorted()
-    var decisions = Decisions(vm: vm, capacities: capacities(from: home))
+    var decisions = Decisions(vm: vm, capacities: capacities(from: source))
     var ways = [Int](repeating: Self.notAWay, count: classes.classes.count)
     for number in asked(permitted) where isAdmitted[classes.classes[number].kind] {
       let own = classes.classes[number]
-      guard own.hosts != [home] else { continue }
+      guard own.hosts != [source] else { continue }
       ways[number] = decisions.way(to: number, pathKind: own.pathKind) { capacity throws(ModeRefusal) in
         try chooser.choose(cluster.vm(vm), settings: cluster.settings(of: vm), capacity: capacity)
       }

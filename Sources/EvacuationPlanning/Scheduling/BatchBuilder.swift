@@ -80,7 +80,7 @@ struct BatchBuilder: Sendable {
   }
 
   /// The forecast at the shares it really had; the band is that of the move alone, in proportion.
-  private func forecast(of entry: Timetable.Entry, _ run: MigrationRun?) -> MigrationForecast {
+  func forecast(of entry: Timetable.Entry, _ run: MigrationRun?) -> MigrationForecast {
     let move = moves[entry.move]
     let alone = move.decision.forecast
     var forecast = (run ?? undisturbed(move, share: entry.share))

@@ -150,7 +150,7 @@ struct LowerBound: Sendable {
   /// All receivers together, each with its slots and its NIC.
   private func receivers(_ limits: ConcurrencyLimits) -> [(seconds: Double, reason: String)] {
     let hosts = cluster.inventory.hosts.indices.filter {
-      cluster.host($0).state == .up && !cluster.isDrained($0)
+      cluster.host($0).state == .up && (!cluster.isDrained($0) || cluster.drainedHostsReturn)
     }
     guard !hosts.isEmpty else { return [] }
     var found: [(seconds: Double, reason: String)] = []

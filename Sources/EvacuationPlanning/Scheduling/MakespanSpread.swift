@@ -15,12 +15,20 @@ struct MakespanSpread: Sendable {
   let schedule: Schedule
   let batching: Batching
   let seed: UInt64
+  /// Of a rolling maintenance: who arrives on hosts that have to be back before.
+  var moves: [Move] = []
+  var rolling: RollingOutcome?
 
   /// The median and the ninetieth percentile.
   func quantiles() -> (p50: Duration, p90: Duration) {
     guard !schedule.moves.isEmpty else { return (.zero, .zero) }
     var generator = SeededGenerator(seed: seed)
     let steps = steps()
+    // What is known for certain need not be drawn.
+    if let rolling, steps.allSatisfy({ $0.shorter == 0 && $0.longer == 0 }) {
+      let makespan = Duration(clampingSeconds: rolling.makespan)
+      return (makespan, makespan)
+    }
     var ends = [Double](repeating: 0, count: steps.count)
     let makespans = (0..<Self.trials).map { _ in trial(steps, &ends, &generator) }.sorted()
     return (
@@ -38,6 +46,9 @@ struct MakespanSpread: Sendable {
     /// Logarithms of how much shorter and longer it is a standard deviation away.
     let shorter: Double
     let longer: Double
+    /// The host that its guest leaves, if that is maintained afterwards, and the one that has to be back before.
+    let empties: Int?
+    let awaits: Int?
 
     /// The duration at `deviation` standard deviations: log-linear between the forecast's percentiles.
     func duration(at deviation: Double) -> Double {
@@ -58,7 +69,9 @@ struct MakespanSpread: Sendable {
       return Step(
         batch: scheduled.batch,
         waitedFor: scheduled.waitedFor.compactMap { places[$0] }.filter { $0 < place },
-        duration: middle, shorter: slope(forecast.durationP10), longer: slope(forecast.durationP90))
+        duration: middle, shorter: slope(forecast.durationP10), longer: slope(forecast.durationP90),
+        empties: rolling?.empties(moves[scheduled.move], start: scheduled.start),
+        awaits: rolling?.awaits(moves[scheduled.move], start: scheduled.start))
     }
   }
 
@@ -67,6 +80,7 @@ struct MakespanSpread: Sendable {
     let own = (1 - Self.commonShare).squareRoot()
     var barrier = 0.0
     var latest = 0.0
+    var back: [Int: Double] = [:]
     var batch = 0
     for (place, step) in steps.enumerated() {
       if batching == .barrier, step.batch != batch {
@@ -74,11 +88,13 @@ struct MakespanSpread: Sendable {
         batch = step.batch
       }
       let waited = step.waitedFor.reduce(0) { max($0, ends[$1]) }
-      let start = batching == .barrier ? barrier : waited
+      let free = batching == .barrier ? barrier : waited
+      let start = step.awaits.map { max(free, back[$0] ?? 0) } ?? free
       let end = start + step.duration(at: common + own * generator.normal())
       ends[place] = end
+      if let host = step.empties { back[host] = max(back[host] ?? 0, end + (rolling?.maintenance ?? 0)) }
       latest = max(latest, end)
     }
-    return latest
+    return back.values.reduce(latest) { max($0, $1) }
   }
 }

@@ -3,7 +3,7 @@ import Quantities
 
 /// Who is under way on which segments, and whether there is enough left for one more.
 struct PathContention: Sendable {
-  private let moves: [Move]
+  private var moves: [Move]
   private let sharing: LinkSharing
   /// Those under way that send anything at some time, with the most that each can use.
   private var load: SegmentLoad
@@ -23,6 +23,22 @@ struct PathContention: Sendable {
     needed = [Double](repeating: 0, count: paths.capacities.count)
     ownNeed = [Double](repeating: 0, count: moves.count)
     waitsFor = [[Int]](repeating: [], count: moves.count)
+  }
+
+  /// Makes `move` known by the next number.
+  mutating func append(_ move: Move) {
+    moves.append(move)
+    isUnderWay.append(false)
+    ownNeed.append(0)
+    waitsFor.append([])
+  }
+
+  /// Forgets the move that was made known last.
+  mutating func removeLast() {
+    moves.removeLast()
+    isUnderWay.removeLast()
+    ownNeed.removeLast()
+    waitsFor.removeLast()
   }
 
   mutating func add(_ move: Int, needs: ShareNeeds) {

@@ -11,6 +11,12 @@ struct ShareNeeds: Sendable {
     known = [[(capacity: Double, least: Double)]](repeating: [], count: moves.count)
   }
 
+  /// Makes one more move known, by the next number.
+  mutating func append() { known.append([]) }
+
+  /// Forgets the move that was made known last.
+  mutating func removeLast() { known.removeLast() }
+
   /// The least bytes per second with which `move`, which is number `index`, still ends as forecast.
   mutating func least(_ index: Int, of move: Move) -> Double {
     if let own = known[index].first(where: { $0.capacity == move.capacity }) { return own.least }

@@ -76,6 +76,21 @@ struct TransferSimulation: Sendable {
     join(place)
   }
 
+  /// Lets `seconds` pass for something that sends nothing; `number` names it when it ends.
+  mutating func wait(_ seconds: Double, as number: Int) {
+    let pause = Transfer(number: number, start: clock, segments: [], capacity: 0, wanted: 0)
+    let place = vacant.popLast() ?? transfers.count
+    if place == transfers.count {
+      transfers.append(pause)
+      runs.append(nil)
+    } else {
+      transfers[place] = pause
+      runs[place] = nil
+    }
+    setPhaseEnd(max(0, seconds), of: place)
+    join(place)
+  }
+
   /// Goes on to the next moment at which at least one migration ends, and returns those that end then, in the
   /// order of their numbers. Empty only when nothing is under way or nothing will ever end.
   mutating func nextEnd() -> [Finished] {

@@ -56,12 +56,15 @@ public enum PlanReader {
 
   private static func request(_ fields: Fields) -> EvacuationRequest {
     let base = MaintenanceWindow()
-    return EvacuationRequest(
-      drain: fields.required("drain", example: "[compute-01]")?.strings().map { Host.ID($0) } ?? [],
-      window: MaintenanceWindow(
-        duration: fields.optionalSeconds("window_seconds"), start: fields["window_start"]?.instant(),
-        confidence: fields["window_confidence"]?.number().map { Ratio($0) } ?? base.confidence),
-      seed: fields["seed"]?.unsigned() ?? 0)
+    let window = MaintenanceWindow(
+      duration: fields.optionalSeconds("window_seconds"), start: fields["window_start"]?.instant(),
+      confidence: fields["window_confidence"]?.number().map { Ratio($0) } ?? base.confidence)
+    let seed = fields["seed"]?.unsigned() ?? 0
+    let drain = fields.required("drain", example: "[compute-01]")?.strings().map { Host.ID($0) } ?? []
+    guard let pattern = fields["rolling"]?.string() else {
+      return EvacuationRequest(drain: drain, window: window, seed: seed)
+    }
+    return EvacuationRequest(rolling: HostPattern(pattern), window: window, seed: seed)
   }
 
   private static func wave(_ fields: Fields) -> Wave {

@@ -10,7 +10,7 @@ extension PlanReader {
 
   static func summary(_ fields: Fields) -> PlanSummary {
     let makespan = fields.seconds("makespan_seconds")
-    return PlanSummary(
+    var summary = PlanSummary(
       makespan: makespan, makespanP50: fields.optionalSeconds("makespan_p50_seconds") ?? makespan,
       makespanP90: fields.optionalSeconds("makespan_p90_seconds") ?? makespan,
       lowerBound: fields.seconds("lower_bound_seconds"),
@@ -19,5 +19,15 @@ extension PlanReader {
       bytesTransferred: fields.bytes("bytes_transferred"),
       totalDowntime: fields.seconds("total_downtime_seconds"),
       maxDowntime: fields.seconds("max_downtime_seconds"))
+    summary.rolling = fields["rolling"]?.plain(rolling)
+    return summary
+  }
+
+  private static func rolling(_ fields: Fields) -> RollingSummary {
+    RollingSummary(
+      hosts: fields.count("hosts"), mostHostsOut: fields.count("most_hosts_out"),
+      meanMoves: fields["moves_per_vm_mean"]?.number() ?? 0, mostMoves: fields.count("moves_per_vm_max"),
+      movesLowerBound: fields.count("moves_lower_bound"),
+      movesLowerBoundReason: fields.text("moves_lower_bound_reason"))
   }
 }

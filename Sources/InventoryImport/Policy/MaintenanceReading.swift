@@ -12,15 +12,19 @@ extension PolicyReader {
       ) { $0.quantity() },
       maxHostsOut: section.setting(
         "max_hosts_out", Sourced(defaults.maxHostsOut, "one at a time"), text: \.description,
-        read: hostsOut))
+        read: hostsOut),
+      returnHome: section.flag("return_home", Sourced(defaults.returnHome, "guests stay where they are")))
   }
 
-  private static func hostsOut(_ value: SourceValue) -> Limit? {
-    guard value.kind == .string, value.text.hasSuffix("%") else { return value.limit() }
-    guard value.positiveShare() != nil else { return nil }
-    value.report(
-      .notSupported, "a share of the hosts is read and not applied yet: 1 is assumed",
-      help: "write the number of hosts")
-    return .atMost(1)
+  private static func hostsOut(_ value: SourceValue) -> HostsOut? {
+    guard value.kind == .string, value.text.hasSuffix("%") else {
+      return value.limit().map { limit in
+        switch limit {
+        case .atMost(let most): .atMost(most)
+        case .unlimited: .unlimited
+        }
+      }
+    }
+    return value.positiveShare().map { .share($0) }
   }
 }

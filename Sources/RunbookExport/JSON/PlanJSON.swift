@@ -85,7 +85,7 @@ private struct LimitObject: Encodable {
 
 private struct RequestObject: Encodable {
   let drain: [String]
-  let rolling = Nullable<String>(nil)
+  let rolling: Nullable<String>
   let seed: UInt64
   let windowSeconds: Nullable<JSONNumber>
   let windowStart: Nullable<String>
@@ -93,6 +93,7 @@ private struct RequestObject: Encodable {
 
   init(_ request: EvacuationRequest) {
     drain = request.drain.map(\.name)
+    rolling = Nullable(request.rolling?.description)
     seed = request.seed
     windowSeconds = Nullable(request.window.duration.map { JSONNumber($0) })
     windowStart = Nullable(request.window.start?.iso8601)

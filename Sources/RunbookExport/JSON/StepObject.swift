@@ -76,6 +76,7 @@ struct SummaryObject: Encodable {
   let bytesTransferred: Int64
   let totalDowntimeSeconds: JSONNumber
   let maxDowntimeSeconds: JSONNumber
+  let rolling: RollingObject?
 
   init(_ summary: PlanSummary) {
     makespanSeconds = JSONNumber(summary.makespan)
@@ -91,5 +92,25 @@ struct SummaryObject: Encodable {
     bytesTransferred = summary.bytesTransferred.bytes
     totalDowntimeSeconds = JSONNumber(summary.totalDowntime)
     maxDowntimeSeconds = JSONNumber(summary.maxDowntime)
+    rolling = summary.rolling.map(RollingObject.init)
+  }
+}
+
+/// Rolling maintenance in a few numbers; left out of the plan for a drain.
+struct RollingObject: Encodable {
+  let hosts: Int
+  let mostHostsOut: Int
+  let movesPerVmMean: JSONNumber
+  let movesPerVmMax: Int
+  let movesLowerBound: Int
+  let movesLowerBoundReason: String
+
+  init(_ summary: RollingSummary) {
+    hosts = summary.hosts
+    mostHostsOut = summary.mostHostsOut
+    movesPerVmMean = JSONNumber(seconds: summary.meanMoves)
+    movesPerVmMax = summary.mostMoves
+    movesLowerBound = summary.movesLowerBound
+    movesLowerBoundReason = summary.movesLowerBoundReason
   }
 }

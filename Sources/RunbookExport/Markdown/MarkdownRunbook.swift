@@ -7,7 +7,7 @@ public enum MarkdownRunbook {
   /// Markdown as GitHub and GitLab read it, a newline at the end.
   public static func render(_ runbook: Runbook) -> String {
     var blocks: [[String]] = [
-      ["# Empty \(escaped(runbook.header.request.drain.list))"], MarkdownSummary.warnings(runbook),
+      ["# \(escaped(title(runbook.header.request)))"], MarkdownSummary.warnings(runbook),
       MarkdownSummary.table(runbook.header), MarkdownSummary.migrations(runbook),
       MarkdownSummary.staying(runbook.staying),
     ]
@@ -15,6 +15,10 @@ public enum MarkdownRunbook {
       blocks += self.section(section, number: index + 1)
     }
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func title(_ request: EvacuationRequest) -> String {
+    request.rolling.map { "Maintain \($0) in turn" } ?? "Empty \(request.drain.list)"
   }
 
   private static func section(_ section: RunbookSection, number: Int) -> [[String]] {

@@ -27,7 +27,7 @@ enum MarkdownSummary {
   private static func work(_ header: RunbookHeader) -> [[String]] {
     let summary = header.summary
     return [
-      ["Hosts", header.request.drain.list],
+      ["Hosts", header.request.rolling.map { "all that match \($0), in turn" } ?? header.request.drain.list],
       [
         "Migrations",
         "\(summary.migrations): \(summary.live) live, \(summary.block) block, \(summary.cold) cold",

@@ -9,7 +9,7 @@ struct LibvirtCommands: PlatformCommands {
     return [
       RunbookStep(
         "libvirt answers on every host", why: ["Same or newer version at the destination."],
-        commands: (plan.request.drain + destinations).uniqued().map { virsh(on: $0, "version") },
+        commands: (plan.hostsToEmpty + destinations).uniqued().map { virsh(on: $0, "version") },
         doneWhen: "every host shows libvirt and QEMU, the destinations' not older",
         otherwise: "stop, and plan again without the host that does not"),
       RunbookStep(
@@ -18,7 +18,7 @@ struct LibvirtCommands: PlatformCommands {
         commands: destinations.map { virsh(on: $0, "domcapabilities") },
         doneWhen: "each guest's CPU model and machine type are usable there"),
     ]
-      + plan.request.drain.map { host in
+      + plan.hostsToEmpty.map { host in
         RunbookStep(
           "The guests of \(host) are those of the plan",
           commands: [

@@ -10,7 +10,7 @@ import Quantities
 struct NovaCommands: PlatformCommands {
   func preChecks(_ plan: EvacuationPlan) -> [RunbookStep] {
     [services(of: plan), settings(of: plan)]
-      + plan.request.drain.flatMap { [nothingInFlight($0), sameGuests($0)] }
+      + plan.hostsToEmpty.flatMap { [nothingInFlight($0), sameGuests($0)] }
   }
 
   private func services(of plan: EvacuationPlan) -> RunbookStep {
@@ -45,7 +45,7 @@ struct NovaCommands: PlatformCommands {
     }
     return RunbookStep(
       "nova.conf permits what the plan relies on", why: wanted,
-      doneWhen: "nova.conf of \(plan.request.drain.list) says so, and nova-compute was restarted since",
+      doneWhen: "nova.conf of \(plan.hostsToEmpty.list) says so, and nova-compute was restarted since",
       otherwise: "change it, or plan again with what it says")
   }
 

@@ -7,7 +7,7 @@ import Quantities
 /// The plan chooses the destinations, so the node goes into maintenance only when it is empty.
 struct ProxmoxCommands: PlatformCommands {
   func preChecks(_ plan: EvacuationPlan) -> [RunbookStep] {
-    let hosts = plan.request.drain
+    let hosts = plan.hostsToEmpty
     return [
       RunbookStep(
         "The cluster has a quorum", why: ["Without it no configuration can be moved."],

@@ -8,7 +8,7 @@ public enum RunbookBuilder {
   public static let ageLimit = Duration.seconds(86400)
 
   /// The runbook for `plan`: check, then for each wave close, move batch by batch, verify, maintain and open
-  /// again; then the way back, and what to do when something hangs.
+  /// again, all by the clock where hosts follow each other; then the way back, and what to do when something hangs.
   public static func runbook(for plan: EvacuationPlan) -> Runbook {
     let commands = plan.platform.commands
     let waves = Set(plan.waves.map(\.number))
@@ -18,8 +18,10 @@ public enum RunbookBuilder {
       header: RunbookHeader(plan: plan, ageLimit: ageLimit), staying: plan.unplaced,
       findings: plan.findings.filter { $0.severity != .note },
       sections: [PreCheckSection.section(plan, commands)]
-        + plan.waves.flatMap { WaveSections.sections(of: $0, plan, commands) }
-        + BatchSection.sections(of: stray, plan, commands) + [WayBackSection.section(plan), stuck(commands)])
+        + (plan.request.rolling == nil
+          ? plan.waves.flatMap { WaveSections.sections(of: $0, plan, commands) }
+            + BatchSection.sections(of: stray, plan, commands)
+          : RollingSections.sections(plan, commands)) + [WayBackSection.section(plan), stuck(commands)])
   }
 
   private static func stuck(_ commands: any PlatformCommands) -> RunbookSection {

@@ -4,7 +4,7 @@ import Quantities
 /// Guests back to where they were.
 enum WayBackSection {
   static func section(_ plan: EvacuationPlan) -> RunbookSection {
-    let moved = plan.steps.filter { plan.request.drain.contains($0.source) }
+    let moved = plan.steps.filter { plan.hostsToEmpty.contains($0.source) }
     let others = plan.steps.count - moved.count
     let why =
       ["Writes and bandwidth of tonight are not those of tomorrow, and the hosts have changed."]

@@ -15,9 +15,8 @@ struct RoomReasons: Sendable {
     }
     return moves.enumerated().map { number, move in
       var explained = move
-      explained.decision.reasons =
-        [needs(move, among: moves), makes(move, for: made[number] ?? [])].compactMap(\.self)
-        + move.decision.reasons
+      explained.decision = move.decision.because(
+        [needs(move, among: moves), makes(move, for: made[number] ?? [])].compactMap(\.self))
       return explained
     }
   }

@@ -1,0 +1,69 @@
+import EvacuationModel
+import Quantities
+
+/// Tries several settings and keeps the best.
+struct RollingSearch {
+  /// Guests times tries, at most: large clusters even out what single choices do to small ones.
+  private static let budget = 40_000
+
+  private let hostCount: Int
+  private let guestCount: Int
+  private let extraMoves: Int
+  /// How many of the hosts with the fewest guests those extra moves empty.
+  private let mostStartHosts: Int
+
+  init(_ world: RollingWorld) {
+    let cluster = world.cluster
+    let counts = world.hosts.filter { world.isMaintainable[$0] }.map { cluster.residents[$0].count }.sorted()
+    hostCount = counts.count
+    guestCount = counts.reduce(0, +)
+    let least = counts.first ?? 0
+    extraMoves = max(least, least + Int(Double(guestCount + least) * RollingPlanner.extraShare))
+    var left = extraMoves
+    mostStartHosts = counts.prefix { count in
+      left -= count
+      return left >= 0
+    }.count
+  }
+
+  func best(in world: inout RollingWorld) -> RollingRun {
+    var best: RollingRun?
+    for settings in settings {
+      var run = RollingRun(world, settings: settings)
+      run.run(in: &world)
+      if best.map({ isBetter(run, than: $0) }) ?? true { best = run }
+    }
+    var run = best ?? RollingRun(world, settings: settings[0])
+    if world.cluster.policy.maintenance.returnHome { run.returnHome(in: &world) }
+    return run
+  }
+
+  /// More hosts, then no more moves than permitted, then less time, then fewer moves.
+  private func isBetter(_ run: RollingRun, than other: RollingRun) -> Bool {
+    if run.absences.count != other.absences.count { return run.absences.count > other.absences.count }
+    let excess = (max(0, run.extraMoves - extraMoves), max(0, other.extraMoves - extraMoves))
+    if excess.0 != excess.1 { return excess.0 < excess.1 }
+    let (time, otherTime) = (run.makespan, other.makespan)
+    guard abs(time - otherTime) <= otherTime * 1e-9 else { return time < otherTime }
+    return run.moves.count < other.moves.count
+  }
+
+  /// The likeliest first; as many as the size of the cluster permits.
+  private var settings: [RollingSettings] {
+    var all: [RollingSettings] = []
+    for share in [0.85, 1, 0.7, 0.5] {
+      let start = max(1, Int((Double(mostStartHosts) * share).rounded()))
+      for ahead in [max(2, hostCount / 10), max(3, hostCount / 4), 0] {
+        for weight in [0.2, 0, 0.5] {
+          for spreads in [true, false] {
+            all.append(
+              RollingSettings(
+                startHosts: start, extraMoves: extraMoves, lookAhead: ahead, timeWeight: weight,
+                roomBeforeClosing: 0.2, spreads: spreads))
+          }
+        }
+      }
+    }
+    return Array(all.prefix(max(1, min(all.count, Self.budget / max(1, guestCount)))))
+  }
+}
