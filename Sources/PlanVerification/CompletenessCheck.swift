@@ -33,7 +33,8 @@ enum CompletenessCheck {
       return (isDrained ? steps.dropFirst() : steps[...]).compactMap { index in
         let step = plan.steps[index]
         if let followers, followers.makesRoom(step, plan) { return nil }
-        let what = isDrained ? "\(step.step.vm) moves a second time" : "\(step.step.vm) is on no host that is drained"
+        let what =
+          isDrained ? "\(step.step.vm) moves a second time" : "\(step.step.vm) is on no host that is drained"
         return Finding.inPlan(
           .needlessMove, at: step.place, followers == nil ? what : "\(what), and no step waits for its room",
           help: followers == nil

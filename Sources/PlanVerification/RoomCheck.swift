@@ -71,7 +71,8 @@ enum RoomCheck {
           !predecessors.isOver(first, before: second)
         else { return nil }
         return finding(
-          second, "\(second.step.vm) moves on, and the step does not depend on \(first.place), which brings it")
+          second,
+          "\(second.step.vm) moves on, and the step does not depend on \(first.place), which brings it")
       }
     }
   }

@@ -15,7 +15,7 @@ struct PlanSummaryView {
       line(
         "migrations",
         "\(sum.migrations): \(sum.live) live, \(sum.block) block, \(sum.cold) cold; \(sum.bytesTransferred) to send"
-      ),
+      )
     ]
     if others > 0 { lines.append(line("others", "\(others) of these make room on hosts that stay")) }
     lines += [

@@ -38,7 +38,9 @@ extension RollingRun {
     let room = receivers.map { max(state.freeMemory[$0], .zero) }.sum() - committed
     let needed = waiting.map { cluster.offers[$0].memory - state.freeMemory[$0] }
     // Once there is room for everybody, the one with the most work goes first, so that none comes late.
-    let order = room >= needed.sum() ? waiting.indices.sorted { work($0, world) > work($1, world) } : Array(waiting.indices)
+    let order =
+      room >= needed.sum()
+      ? waiting.indices.sorted { work($0, world) > work($1, world) } : Array(waiting.indices)
     let place = order.first { place in
       let host = waiting[place]
       guard state.expected[host] == 0, state.keepsHeadroom(without: host) else { return false }
@@ -173,7 +175,8 @@ extension RollingRun {
   private mutating func moveAhead(in world: inout RollingWorld) -> Bool {
     guard settings.lookAhead > 0, extraMoves < settings.extraMoves else { return false }
     let next = waiting.prefix(settings.lookAhead)
-    let sources = closed.filter { !isAhead[$0] }.prefix(settings.lookAhead)
+    let sources =
+      closed.filter { !isAhead[$0] }.prefix(settings.lookAhead)
       + (world.mostOut.allows(hostsOut + 1) ? next : [])
     var best: (memory: ByteCount, vm: Int, host: Int)?
     for source in sources {

@@ -20,10 +20,11 @@ struct RollingSearch {
     let least = counts.first ?? 0
     extraMoves = max(least, least + Int(Double(guestCount + least) * RollingPlanner.extraShare))
     var left = extraMoves
-    mostStartHosts = counts.prefix { count in
-      left -= count
-      return left >= 0
-    }.count
+    mostStartHosts =
+      counts.prefix { count in
+        left -= count
+        return left >= 0
+      }.count
   }
 
   func best(in world: inout RollingWorld) -> RollingRun {

@@ -87,7 +87,8 @@ struct RollingWorld {
   /// that it saw at home, so that only a host with the same model leads everywhere that its home does.
   func mayWait(_ vm: Int, on host: Int) -> Bool {
     let guest = cluster.vm(vm)
-    guard guest.state != .stopped, guest.cpuModel == "host-model" || guest.cpuModel == "host-passthrough" else {
+    guard guest.state != .stopped, guest.cpuModel == "host-model" || guest.cpuModel == "host-passthrough"
+    else {
       return true
     }
     return cluster.host(host).cpuModel == cluster.host(cluster.homes[vm]).cpuModel

@@ -37,7 +37,9 @@ struct Destinations: Sendable {
 
   /// Lets `vm` go where `other` goes and the other way round, each with whoever has to go with it.
   mutating func swap(_ vm: Int, _ other: Int) -> (changes: [Change], cost: Double)? {
-    guard let one = state.destinations[vm], let two = state.destinations[other], one != two else { return nil }
+    guard let one = state.destinations[vm], let two = state.destinations[other], one != two else {
+      return nil
+    }
     return exchange(changes(of: vm, to: two) + changes(of: other, to: one))
   }
 

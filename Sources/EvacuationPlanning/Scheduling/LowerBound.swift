@@ -139,7 +139,8 @@ struct LowerBound: Sendable {
     if let least = holders.map(\.reserved).min(), capacity / least < Double(holders.count) {
       let count = Int(capacity / least * (1 + 1e-9))
       if let slots = slots(holders, .atMost(max(1, count))) {
-        found.append((slots.seconds, "\(name): the bandwidth of \(slots.count) migrations at a time over \(segment)"))
+        found.append(
+          (slots.seconds, "\(name): the bandwidth of \(slots.count) migrations at a time over \(segment)"))
       }
       let area = holders.reduce(0) { $0 + $1.seconds * $1.reserved } / capacity
       found.append((area, "\(name): the bandwidth that its migrations hold of \(segment)"))
@@ -163,7 +164,8 @@ struct LowerBound: Sendable {
     let nics = hosts.reduce(0) { $0 + usable(cluster.host($1).migrationBandwidth) }
     let bytes = work.reduce(0) { $0 + $1.bytes }
     if nics > 0 {
-      found.append((bytes / nics, "\(ByteCount(rounding: bytes)) over the NICs of the hosts that take arrivals"))
+      found.append(
+        (bytes / nics, "\(ByteCount(rounding: bytes)) over the NICs of the hosts that take arrivals"))
     }
     return found
   }

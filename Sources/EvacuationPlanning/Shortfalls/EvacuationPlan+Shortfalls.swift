@@ -10,7 +10,8 @@ extension EvacuationPlan {
     let (proofs, unproven) = search.proofs(for: numbers)
     shortfalls = proofs
     guard !unproven.isEmpty else { return }
-    let who = unproven.count == 1 ? "\(search.cluster.vm(unproven[0]).id)" : "\(unproven.count) of those that stay"
+    let who =
+      unproven.count == 1 ? "\(search.cluster.vm(unproven[0]).id)" : "\(unproven.count) of those that stay"
     let effort = tries.map { "in \($0) tries" } ?? "without moving guests of other hosts"
     remarks.append("\(who): no way out was found \(effort), but neither is it proven that there is none")
   }

@@ -58,7 +58,8 @@ struct PlaceProof: Sendable {
     return Shortfall(
       resource: .places, shortBy: Int64(short), needed: Int64(needed), available: Int64(open.count),
       hosts: hostNumbers.map { cluster.host($0).id }, vms: leaving.map { cluster.vm($0).id },
-      message: "\(members) of anti-affinity group \(group.id) \(leaving.count == 1 ? "has" : "have") to leave\(others), "
+      message:
+        "\(members) of anti-affinity group \(group.id) \(leaving.count == 1 ? "has" : "have") to leave\(others), "
         + "and there \(open.count == 1 ? "is" : "are") \(open.count) \(scope)\(left) that could take them: "
         + "\(short) \(short == 1 ? "stays" : "stay")")
   }

@@ -30,7 +30,9 @@ struct ReceivableRoom: Sendable {
   /// What each of `hosts` can give.
   func cpus(of hosts: [Int]) -> [Int] {
     zip(hosts, leavers(hosts)).map { host, leavers in
-      max(leavers.reduce(start.freeCPUs[host]) { $0.addingReportingOverflow(cluster.vcpus($1)).partialValue }, 0)
+      max(
+        leavers.reduce(start.freeCPUs[host]) { $0.addingReportingOverflow(cluster.vcpus($1)).partialValue }, 0
+      )
     }
   }
 

@@ -93,7 +93,8 @@ struct SumProofs: Sendable {
   }
 
   private var them: String {
-    family.hosts.count == 1 ? "the one host that could take them" : "the \(family.hosts.count) hosts that could take them"
+    family.hosts.count == 1
+      ? "the one host that could take them" : "the \(family.hosts.count) hosts that could take them"
   }
 
   /// With `move_others` it is not free yet.
@@ -115,7 +116,8 @@ struct SumProofs: Sendable {
     _ resource: Shortfall.Resource, needed: Int64, available: Int64, guests: [Int]? = nil, _ message: String
   ) -> Shortfall {
     Shortfall(
-      resource: resource, shortBy: needed.subtractingReportingOverflow(available).partialValue, needed: needed,
+      resource: resource, shortBy: needed.subtractingReportingOverflow(available).partialValue,
+      needed: needed,
       available: available, hosts: family.hosts.map { cluster.host($0).id },
       vms: (guests ?? family.guests).map { cluster.vm($0).id }, message: message)
   }

@@ -7,7 +7,8 @@ import Testing
   /// host-1 has to be emptied of guests of `sizes` GiB; each of the others has so many GiB free.
   private func question(_ sizes: [Double], free: [Double], vcpus: Int = 2) -> PlanQuestion {
     let guests = sizes.enumerated().map {
-      VirtualMachine.small(.init("vm-\($0.offset + 1)"), on: "host-1", vcpus: vcpus, memory: .gibibytes($0.element))
+      VirtualMachine.small(
+        .init("vm-\($0.offset + 1)"), on: "host-1", vcpus: vcpus, memory: .gibibytes($0.element))
     }
     let hosts = free.enumerated().map {
       Host.small(.init("host-\($0.offset + 2)"), memory: .gibibytes($0.element))
@@ -34,7 +35,8 @@ import Testing
         "3 guests of 4 GiB or more have to leave, and the 2 hosts that could take them have room for 2 of that size: "
           + "1 stays"
       ])
-    let none = question([8, 1], free: [6, 14]).with {
+    let none = question([8, 1], free: [14, 14]).with {
+      $0.inventory.virtualMachines.append(.small("here", on: "host-2", memory: .gibibytes(8)))
       $0.inventory.virtualMachines.append(.small("there", on: "host-3", memory: .gibibytes(7)))
     }
     #expect(
