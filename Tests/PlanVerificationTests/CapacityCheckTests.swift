@@ -45,11 +45,11 @@ import Testing
       builder.policy.concurrency.batching = .rolling
       builder.changeHost("host-2") { $0.memory = .gibibytes(4) }
       builder.move("web-2", to: "host-3", at: 0, batch: 1)
-      builder.move("web-1", to: "host-2", at: start, batch: 2)
+      builder.move("web-1", to: "host-2", at: start, batch: 2, after: ["m001"])
       return builder.verdict()
     }
     let end = PlanBuilder.small.steps[0].end.seconds
-    #expect(swap(at: end - 0.001) == ["V201 m002"])
+    #expect(swap(at: end - 0.001) == ["V201 m002", "V304 m002"])
     #expect(swap(at: end) == [])
     #expect(swap(at: end - 0.5e-6) == [])
   }
