@@ -93,7 +93,9 @@ public struct EvacuationPlanner: Sendable {
     schedule.moves.compactMap { scheduled in
       let move = moves[scheduled.move]
       // Another plan might do without the moves that make room.
-      guard let own = candidates[move.vm], own.way(to: move.destination) != nil, inventory.hosts[move.source].id == inventory.virtualMachines[move.vm].host else { return nil }
+      guard let own = candidates[move.vm], own.way(to: move.destination) != nil,
+        inventory.hosts[move.source].id == inventory.virtualMachines[move.vm].host
+      else { return nil }
       return LowerBound.Work(
         vm: move.vm, source: move.source, ways: own.ways.map(\.decision),
         scheduledSeconds: scheduled.end - scheduled.start)

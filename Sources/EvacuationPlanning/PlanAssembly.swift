@@ -37,7 +37,8 @@ struct PlanAssembly: Sendable {
       let move = moves[scheduled.move]
       let vm = cluster.vm(move.vm)
       return PlannedMigration(
-        id: ids[scheduled.move] ?? Self.id(0, width: width), wave: rolling?.wave(of: move.source) ?? 1, batch: scheduled.batch, vm: vm.id,
+        id: ids[scheduled.move] ?? Self.id(0, width: width), wave: rolling?.wave(of: move.source) ?? 1,
+        batch: scheduled.batch, vm: vm.id,
         guest: guest(vm, move), mode: move.decision.mode, usesPostCopy: move.decision.usesPostCopy,
         usesAutoConverge: scheduled.forecast.isThrottled, source: cluster.host(move.source).id,
         destination: cluster.host(move.destination).id, start: PlanTime(seconds: scheduled.start),

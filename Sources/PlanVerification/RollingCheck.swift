@@ -111,7 +111,8 @@ enum RollingCheck {
       guard seen.insert(stays.vm).inserted else {
         return inconsistent(stays.vm.name, "is listed as unplaced twice")
       }
-      guard let host = plan.vmIndex[stays.vm].flatMap({ plan.hostAfter[$0] }), plan.absences[host] != nil else {
+      guard let host = plan.vmIndex[stays.vm].flatMap({ plan.hostAfter[$0] }), plan.absences[host] != nil
+      else {
         return nil
       }
       return inconsistent(
@@ -130,7 +131,9 @@ enum RollingCheck {
     if let stated = plan.plan.summary.rolling {
       let most = plan.stepsOfGuest.values.map(\.count).max() ?? 0
       if stated.hosts != plan.absences.count { messages.append("counts \(stated.hosts) maintained hosts") }
-      if stated.mostMoves != most { messages.append("says that nobody moves more than \(stated.mostMoves) times") }
+      if stated.mostMoves != most {
+        messages.append("says that nobody moves more than \(stated.mostMoves) times")
+      }
       if stated.movesLowerBound > plan.plan.steps.count {
         messages.append("the lower bound of moves is above the moves")
       }

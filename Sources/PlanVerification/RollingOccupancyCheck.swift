@@ -101,13 +101,16 @@ enum RollingOccupancyCheck {
         guard count > 0, receiver == nil || memory > .zero else { return }
         let hosts = isInService.indices.filter { isInService[$0] }
         let left = hosts.map { max(free[$0], .zero) }.sum()
-        let needed = hosts.map { plan.host($0).guestMemory(plan.policy.capacity) }.sorted(by: >).prefix(count).sum()
+        let needed = hosts.map { plan.host($0).guestMemory(plan.policy.capacity) }.sorted(by: >).prefix(count)
+          .sum()
         if left < needed { blame(place, "\(left) are free on the hosts in service, \(needed) have to be") }
       case .share(let share):
         guard let receiver, memory > .zero else { return }
         let size = plan.host(receiver).guestMemory(plan.policy.capacity)
         if free[receiver] < size * share.fraction {
-          blame(place, "\(free[receiver]) of \(size) remain free on \(plan.hostName(receiver)), less than \(share)")
+          blame(
+            place,
+            "\(free[receiver]) of \(size) remain free on \(plan.hostName(receiver)), less than \(share)")
         }
       }
     }

@@ -37,7 +37,8 @@ struct PlanView {
     let verdict =
       switch plan.completeness {
       case .complete: paint.good("complete: \(hosts) \(hosts == 1 ? "host" : "hosts")")
-      case .partial: paint.bad("partial: \(hosts) \(hosts == 1 ? "host is" : "hosts are") maintained, not all")
+      case .partial:
+        paint.bad("partial: \(hosts) \(hosts == 1 ? "host is" : "hosts are") maintained, not all")
       case .impossible: paint.bad("impossible: no host can be emptied")
       }
     return [

@@ -28,7 +28,9 @@ struct RollingReport {
     }
     return UnplacedVirtualMachine(
       vm: guest.id, host: guest.host, refusals: refusals(of: vm, on: host),
-      message: "\(guest.id) cannot leave \(name), which is not maintained: no host has room for it when its turn comes")
+      message:
+        "\(guest.id) cannot leave \(name), which is not maintained: no host has room for it when its turn comes"
+    )
   }
 
   private func refusals(of vm: Int, on host: Int) -> [HostRefusal] {

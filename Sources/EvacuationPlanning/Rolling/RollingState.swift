@@ -76,7 +76,8 @@ struct RollingState: HostRoom {
     freeCPUs[host] = freeCPUs[host].addingReportingOverflow(sign * cluster.vcpus(vm)).partialValue
     for pool in cluster.guests.localSpace(of: vm) {
       guard let free = freeSpace[host][pool.pool] else { continue }
-      freeSpace[host][pool.pool] = free + ByteCount(bytes: space(of: vm, in: pool, on: host).bytes * Int64(sign))
+      freeSpace[host][pool.pool] =
+        free + ByteCount(bytes: space(of: vm, in: pool, on: host).bytes * Int64(sign))
     }
   }
 
@@ -125,7 +126,8 @@ struct RollingState: HostRoom {
   func member(of group: GroupIndex.Group, besides vm: Int, inPlaceOf host: Int) -> Int? {
     guard let place = cluster.places.place(of: host, in: group.scope) else { return nil }
     return group.members.first { member in
-      member != vm && (isPlaced(hostOf[member], in: place, group) || isPlaced(bookedOn[member], in: place, group))
+      member != vm
+        && (isPlaced(hostOf[member], in: place, group) || isPlaced(bookedOn[member], in: place, group))
     }
   }
 

@@ -19,6 +19,11 @@ struct PathContention: Sendable {
     isUnderWay = [Bool](repeating: false, count: moves.count)
   }
 
+  mutating func reserveCapacity(_ count: Int) {
+    moves.reserveCapacity(count)
+    isUnderWay.reserveCapacity(count)
+  }
+
   /// Makes `move` known by the next number.
   mutating func append(_ move: Move) {
     moves.append(move)

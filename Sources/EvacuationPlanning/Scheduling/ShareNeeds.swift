@@ -12,6 +12,11 @@ struct ShareNeeds: Sendable {
     known = [Double?](repeating: nil, count: moves.count)
   }
 
+  mutating func reserveCapacity(_ count: Int) {
+    moves.reserveCapacity(count)
+    known.reserveCapacity(count)
+  }
+
   /// Makes `move` known by the next number.
   mutating func append(_ move: Move) {
     moves.append(move)

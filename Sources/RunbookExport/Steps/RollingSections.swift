@@ -35,7 +35,9 @@ enum RollingSections {
           sections: BatchSection.sections(of: steps, plan, commands)))
     }
     return entries.enumerated().sorted { one, other in
-      (one.element.time, one.element.rank, one.offset) < (other.element.time, other.element.rank, other.offset)
+      (one.element.time, one.element.rank, one.offset) < (
+        other.element.time, other.element.rank, other.offset
+      )
     }.flatMap(\.element.sections)
   }
 }

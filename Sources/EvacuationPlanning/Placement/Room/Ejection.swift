@@ -24,7 +24,8 @@ struct MissingRoom: Sendable {
     if case .share(let share) = cluster.policy.capacity.keepFree {
       memory += cluster.offers[host].memory * share.fraction
     }
-    cpus = arrivals.reduce(0) { $0.addingReportingOverflow(cluster.vcpus($1)).partialValue }
+    cpus =
+      arrivals.reduce(0) { $0.addingReportingOverflow(cluster.vcpus($1)).partialValue }
       .subtractingReportingOverflow(state.freeCPUs[host]).partialValue
     space = .zero
     var needed: [Datastore.ID: ByteCount] = [:]
