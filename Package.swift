@@ -59,6 +59,12 @@ let package = Package(
     .executableTarget(
       name: "forecast-benchmark", dependencies: ["Quantities", "EvacuationModel", "MigrationSimulation"],
       swiftSettings: settings),
+    .executableTarget(
+      name: "planning-benchmark",
+      dependencies: [
+        "Quantities", "EvacuationModel", "EvacuationPlanning", "PlanVerification", "InventoryImport",
+        "RunbookExport",
+      ], swiftSettings: settings),
     library("EvacTestSupport", ["Quantities", "EvacuationModel"]),
 
     tests("Quantities"),

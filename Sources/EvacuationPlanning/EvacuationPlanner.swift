@@ -2,6 +2,16 @@ public import EvacuationModel
 import MigrationSimulation
 import Quantities
 
+/// What a planner has done.
+public enum PlanningStage: Hashable, Sendable, CaseIterable {
+  /// Who may go where, and how: rules asked, guests forecast, modes chosen.
+  case candidates
+  /// Destinations chosen.
+  case placement
+  /// Order and times chosen.
+  case schedule
+}
+
 /// Plans the evacuation of hosts: a pure function of inventory, policy and request.
 public struct EvacuationPlanner: Sendable {
   private let inventory: Inventory
@@ -13,11 +23,14 @@ public struct EvacuationPlanner: Sendable {
     self.policy = policy
   }
 
-  /// The plan for `request`: who leaves, how, where to, when, and who cannot.
+  /// The plan for `request`: who leaves, how, where to, when, and who cannot. `effort` is how long to look for a
+  /// better one.
   ///
-  /// The digests only name the inputs in the result.
+  /// The digests only name the inputs in the result. `observe` is told of each stage at its end: the planner has no
+  /// clock, who measures it has.
   public func plan(
-    _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest
+    _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
+    effort: SearchEffort = SearchEffort(), observe: (PlanningStage) -> Void = { _ in }
   ) -> EvacuationPlan {
     if let pattern = request.rolling {
       return RollingPlanner(inventory: inventory, policy: policy).plan(
@@ -26,22 +39,35 @@ public struct EvacuationPlanner: Sendable {
     let cluster = Cluster(inventory, policy: policy, drain: request.drain)
     let paths = MigrationPaths(cluster)
     let candidates = candidates(in: cluster, paths: paths, seed: request.seed)
+    observe(.candidates)
     let search = PlacementSearch(cluster, candidates: candidates)
     let placement = search.outcome()
+    let maker = MoveMaker(cluster: cluster, candidates: candidates, paths: paths)
     let room = roomByMovingOthers(search, placement: placement, candidates: candidates, seed: request.seed)
-    let moves = room?.moves ?? moves(candidates, placement: placement, paths: paths)
-    let (schedule, remark) = Scheduler(moves: moves, paths: paths, limits: policy.concurrency).schedule()
+    let moves = room?.moves ?? maker.moves(placement)
+    observe(.placement)
+    let boundWork = BoundWork(cluster: cluster, candidates: candidates, paths: paths)
+    let beforehand = LowerBound(cluster: cluster, work: boundWork.work(moves))
+    let outcome = Scheduler(
+      moves: moves, paths: paths, limits: policy.concurrency,
+      destinations: room == nil ? Destinations(placement, makeMove: maker) : nil,
+      bound: { beforehand.bound($0).seconds }, seed: request.seed, effort: effort
+    ).outcome()
+    observe(.schedule)
     let bound = LowerBound(
-      cluster: cluster, work: work(candidates, moves: moves, schedule: schedule)
-    ).bound()
+      cluster: cluster, work: boundWork.work(outcome.moves, in: outcome.schedule)
+    ).bound(policy.concurrency)
     let report = UnplacedReport(
-      cluster: cluster, candidates: candidates, state: room?.state ?? placement,
+      cluster: cluster, candidates: candidates, state: room?.state ?? outcome.placement ?? placement,
       placed: Set(moves.map(\.vm)))
-    return PlanAssembly(
-      cluster: cluster, request: request, moves: moves, schedule: schedule, bound: bound, remark: remark
+    var plan = PlanAssembly(
+      cluster: cluster, request: request, moves: outcome.moves, schedule: outcome.schedule, bound: bound,
+      remarks: outcome.remarks
     ).plan(
       inventory: inventoryDigest, policy: policyDigest,
-      unplaced: report.entries(besides: Set(schedule.moves.map { moves[$0.move].vm })))
+      unplaced: report.entries(besides: Set(outcome.schedule.moves.map { outcome.moves[$0.move].vm })))
+    plan.explainShortfalls(ShortfallSearch(cluster: cluster, candidates: candidates), tries: room?.tries)
+    return plan
   }
 
   /// Moves of all who leave and of others for them; `nil` where the policy does not permit it or it lets nobody
@@ -68,37 +94,5 @@ public struct EvacuationPlanner: Sendable {
     var candidates: [Int: CandidateHosts] = [:]
     for vm in cluster.leaving { candidates[vm] = search.candidates(for: vm) }
     return candidates
-  }
-
-  private func moves(
-    _ candidates: [Int: CandidateHosts], placement: PlacementState, paths: MigrationPaths
-  ) -> [Move] {
-    let cluster = placement.cluster
-    return cluster.leaving.compactMap { vm in
-      guard let destination = placement.destinations[vm], let way = candidates[vm]?.way(to: destination)
-      else { return nil }
-      let settings = cluster.settings(of: vm)
-      return Move(
-        vm: vm, source: cluster.homes[vm], destination: destination, decision: way.decision,
-        priority: settings.priority, maxDowntime: settings.maxDowntime,
-        segments: paths.segments(from: cluster.homes[vm], to: destination),
-        capacity: way.capacity.bytesPerSecond)
-    }
-  }
-
-  /// What the lower bound may take for granted of each move, whatever its destination.
-  private func work(
-    _ candidates: [Int: CandidateHosts], moves: [Move], schedule: Schedule
-  ) -> [LowerBound.Work] {
-    schedule.moves.compactMap { scheduled in
-      let move = moves[scheduled.move]
-      // Another plan might do without the moves that make room.
-      guard let own = candidates[move.vm], own.way(to: move.destination) != nil,
-        inventory.hosts[move.source].id == inventory.virtualMachines[move.vm].host
-      else { return nil }
-      return LowerBound.Work(
-        vm: move.vm, source: move.source, ways: own.ways.map(\.decision),
-        scheduledSeconds: scheduled.end - scheduled.start)
-    }
   }
 }

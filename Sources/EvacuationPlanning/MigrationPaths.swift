@@ -26,6 +26,9 @@ struct MigrationPaths: Sendable {
     sharing = LinkSharing(capacities: capacities)
   }
 
+  /// The shared links that `host` lists, by number.
+  func links(of host: Int) -> [Int] { linksOf[host] }
+
   /// The segments between two hosts: out of the one NIC and into the other, up the source's links and down the
   /// destination's. A link that both hosts list lies towards the core and is not crossed.
   func segments(from source: Int, to destination: Int) -> [Int] {

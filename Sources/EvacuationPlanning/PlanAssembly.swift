@@ -9,7 +9,7 @@ struct PlanAssembly: Sendable {
   let moves: [Move]
   let schedule: Schedule
   let bound: (seconds: Double, reason: String)
-  let remark: String?
+  let remarks: [String]
   /// What makes it a rolling maintenance; `nil` for a drain.
   var rolling: RollingOutcome?
 
@@ -25,7 +25,7 @@ struct PlanAssembly: Sendable {
       inventory: inventory, policy: policy, platform: cluster.inventory.platform,
       capturedAt: cluster.inventory.capturedAt, concurrency: cluster.policy.concurrency, request: request,
       completeness: completeness, summary: summary(steps), waves: waves(), steps: steps, unplaced: unplaced,
-      remarks: [remark].compactMap(\.self) + (rolling?.remarks ?? []))
+      remarks: remarks + (rolling?.remarks ?? []))
   }
 
   private func steps() -> [PlannedMigration] {

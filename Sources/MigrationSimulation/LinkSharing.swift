@@ -37,9 +37,8 @@ public struct LinkSharing: Sendable {
   public func shares(_ flows: [Flow]) -> [Double] {
     var shares = [Double](repeating: 0, count: flows.count)
     var open = Array(flows.indices)
-    let segments = Set(flows.flatMap(\.segments)).sorted()
-    let places = Dictionary(uniqueKeysWithValues: zip(segments, segments.indices))
-    let paths = flows.map { flow in flow.segments.compactMap { places[$0] } }
+    let segments = Self.distinct(flows.flatMap(\.segments))
+    let paths = flows.map { flow in flow.segments.map { Self.place(of: $0, in: segments) } }
     var used = segments.map { (free: capacities[$0], count: 0) }
     for path in paths {
       for segment in path { used[segment].count += 1 }
@@ -68,6 +67,23 @@ public struct LinkSharing: Sendable {
       open = going
     }
     return shares
+  }
+
+  private static func distinct(_ numbers: [Int]) -> [Int] {
+    var distinct: [Int] = []
+    for number in numbers.sorted() where number != distinct.last { distinct.append(number) }
+    return distinct
+  }
+
+  /// Where `number` stands in `sorted`, of which it is one.
+  private static func place(of number: Int, in sorted: [Int]) -> Int {
+    var low = 0
+    var high = sorted.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   private func split(_ items: [Int], _ isFirst: (Int) -> Bool) -> ([Int], [Int]) {

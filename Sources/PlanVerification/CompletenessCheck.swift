@@ -24,17 +24,21 @@ enum CompletenessCheck {
     }
   }
 
+  /// A guest moves without need if its host stays, and again if it has left already; with `move_others` such a move
+  /// has to make room for a step that waits for it.
   private static func needlessMoves(_ plan: ResolvedPlan) -> [Finding] {
-    guard !plan.policy.moveOthers else { return [] }
+    let followers = plan.policy.moveOthers ? Followers(plan) : nil
     return plan.stepsOfGuest.flatMap { vm, steps -> [Finding] in
       let isDrained = plan.hostBefore[vm].map { plan.drained[$0] } ?? false
-      return (isDrained ? steps.dropFirst() : steps[...]).map { index in
+      return (isDrained ? steps.dropFirst() : steps[...]).compactMap { index in
         let step = plan.steps[index]
+        if let followers, followers.makesRoom(step, plan) { return nil }
+        let what =
+          isDrained ? "\(step.step.vm) moves a second time" : "\(step.step.vm) is on no host that is drained"
         return Finding.inPlan(
-          .needlessMove, at: step.place,
-          isDrained
-            ? "\(step.step.vm) moves a second time" : "\(step.step.vm) is on no host that is drained",
-          help: "leave it where it is, or permit move_others in the policy")
+          .needlessMove, at: step.place, followers == nil ? what : "\(what), and no step waits for its room",
+          help: followers == nil
+            ? "leave it where it is, or permit move_others in the policy" : "leave it where it is")
       }
     }
   }
@@ -65,5 +69,32 @@ enum CompletenessCheck {
         "the plan calls itself \(plan.plan.completeness.rawValue), it is \(expected.rawValue)",
         help: "plan again; do not change a plan by hand")
     ]
+  }
+}
+
+/// Which steps wait for which.
+private struct Followers {
+  private let followers: [Int: [ResolvedStep]]
+
+  init(_ plan: ResolvedPlan) {
+    var followers: [Int: [ResolvedStep]] = [:]
+    for step in plan.steps {
+      for other in step.step.dependsOn.compactMap({ plan.stepIndex[$0] }) {
+        followers[other, default: []].append(step)
+      }
+    }
+    self.followers = followers
+  }
+
+  /// Whether someone who waits for `step` enters the host that it leaves, moves on from where it arrives, or belongs
+  /// apart from its guest.
+  func makesRoom(_ step: ResolvedStep, _ plan: ResolvedPlan) -> Bool {
+    (followers[step.index] ?? []).contains { other in
+      other.destination == step.source || other.vm == step.vm
+        || plan.inventory.groups.contains { group in
+          group.relation == .antiAffinity && group.members.contains(step.step.vm)
+            && group.members.contains(other.step.vm)
+        }
+    }
   }
 }

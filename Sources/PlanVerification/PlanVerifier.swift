@@ -24,6 +24,7 @@ public enum PlanVerifier {
       ModeCheck.findings(in: resolved),
       BatchCheck.findings(in: resolved),
       OrderCheck.findings(in: resolved),
+      RoomCheck.findings(in: resolved),
       CapacityCheck.findings(in: resolved, replay),
       LimitCheck.findings(in: resolved, replay),
       LinkCheck.findings(in: resolved, replay),

@@ -15,7 +15,10 @@ struct PlanSummaryView {
       line(
         "migrations",
         "\(sum.migrations): \(sum.live) live, \(sum.block) block, \(sum.cold) cold; \(sum.bytesTransferred) to send"
-      ),
+      )
+    ]
+    if others > 0 { lines.append(line("others", "\(others) of these make room on hosts that stay")) }
+    lines += [
       line("time", "\(sum.makespan.text), in 9 of 10 cases under \(sum.makespanP90.text)"),
       line("at best", "\(sum.lowerBound.text): \(VisibleText.of(sum.lowerBoundReason))"),
       line("pauses", pauses),
@@ -30,6 +33,12 @@ struct PlanSummaryView {
         line("window", fits ? paint.good("fits \(window.text)") : paint.bad("does not fit \(window.text)")))
     }
     return lines
+  }
+
+  /// Migrations from hosts that are not drained.
+  private var others: Int {
+    let drained = Set(plan.request.drain)
+    return plan.steps.count { !drained.contains($0.source) }
   }
 
   private func moves(_ rolling: RollingSummary) -> String {

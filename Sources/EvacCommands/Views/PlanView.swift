@@ -10,8 +10,7 @@ struct PlanView {
   var text: String {
     let sections = [
       headline, PlanSummaryView(plan: plan, paint: paint).lines, WavesView(plan: plan, paint: paint).lines,
-      steps,
-      UnplacedView(unplaced: plan.unplaced, paint: paint).lines, remarks,
+      steps, UnplacedView(unplaced: plan.unplaced, shortfalls: plan.shortfalls, paint: paint).lines, remarks,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
@@ -19,13 +18,15 @@ struct PlanView {
   private var headline: [String] {
     if let pattern = plan.request.rolling { return rollingHeadline(pattern) }
     let hosts = plan.request.drain.map(\.name).joined(separator: ", ")
-    let leaving = plan.summary.migrations + plan.unplaced.count
+    let drained = Set(plan.request.drain)
+    let gone = Set(plan.steps.lazy.filter { drained.contains($0.source) }.map(\.vm)).count
+    let leaving = gone + plan.unplaced.count
     let verdict =
       switch plan.completeness {
       case .complete: paint.good(leaving > 0 ? "complete" : "empty already, nothing to move")
       case .partial:
         paint.bad(
-          "partial: \(plan.summary.migrations) of \(leaving) guests leave, \(plan.unplaced.count) cannot")
+          "partial: \(gone) of \(leaving) guests leave, \(plan.unplaced.count) cannot")
       case .impossible:
         paint.bad("impossible: \(leaving == 1 ? "its guest cannot" : "none of \(leaving) guests can") leave")
       }

@@ -87,6 +87,8 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case batchOverlap = "V303"
   /// A step starts before one it depends on has ended.
   case orderBroken = "V304"
+  /// A step that does not depend on the one that makes room for it.
+  case roomNotAwaited = "V305"
   /// A destination that may not receive.
   case badDestination = "V401"
   /// A CPU that the guest cannot run on.

@@ -49,6 +49,8 @@ public struct EvacuationPlan: Hashable, Sendable {
   public var steps: [PlannedMigration]
   /// Who stays, and why.
   public var unplaced: [UnplacedVirtualMachine]
+  /// Proofs that not all of them can leave, as far as there are any.
+  public var shortfalls: [Shortfall]
   /// What planning noticed, in sentences.
   public var remarks: [String]
   /// What verification found.
@@ -62,7 +64,8 @@ public struct EvacuationPlan: Hashable, Sendable {
     inventory: InputDigest, policy: InputDigest, platform: Platform, capturedAt: Instant? = nil,
     concurrency: ConcurrencyLimits = .init(), request: EvacuationRequest, completeness: Completeness,
     summary: PlanSummary, waves: [Wave], steps: [PlannedMigration],
-    unplaced: [UnplacedVirtualMachine], remarks: [String] = [], findings: [Finding] = []
+    unplaced: [UnplacedVirtualMachine], shortfalls: [Shortfall] = [], remarks: [String] = [],
+    findings: [Finding] = []
   ) {
     self.inventory = inventory
     self.policy = policy
@@ -75,6 +78,7 @@ public struct EvacuationPlan: Hashable, Sendable {
     self.waves = waves
     self.steps = steps
     self.unplaced = unplaced
+    self.shortfalls = shortfalls
     self.remarks = remarks
     self.findings = findings
   }

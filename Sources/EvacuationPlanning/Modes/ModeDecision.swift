@@ -3,7 +3,9 @@ import MigrationSimulation
 import Quantities
 
 /// How one virtual machine moves over a path of a given capacity, and why.
-struct ModeDecision: Sendable {
+///
+/// A class, because searches copy moves by the million and never change this part of them.
+final class ModeDecision: Sendable {
   let mode: MigrationMode
   let usesPostCopy: Bool
   let demand: MigrationDemand
@@ -12,6 +14,25 @@ struct ModeDecision: Sendable {
   let reasons: [String]
   /// What the guest would have done running, where it is shut down instead.
   let insteadOf: MigrationForecast?
+
+  init(
+    mode: MigrationMode, usesPostCopy: Bool, demand: MigrationDemand, forecast: MigrationForecast,
+    reasons: [String], insteadOf: MigrationForecast?
+  ) {
+    self.mode = mode
+    self.usesPostCopy = usesPostCopy
+    self.demand = demand
+    self.forecast = forecast
+    self.reasons = reasons
+    self.insteadOf = insteadOf
+  }
+
+  /// The same with further reasons before its own.
+  func because(_ further: [String]) -> ModeDecision {
+    ModeDecision(
+      mode: mode, usesPostCopy: usesPostCopy, demand: demand, forecast: forecast, reasons: further + reasons,
+      insteadOf: insteadOf)
+  }
 }
 
 /// Why a virtual machine cannot move at all over a path, in a sentence with numbers, and whether a faster path

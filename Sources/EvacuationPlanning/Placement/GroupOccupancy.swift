@@ -32,6 +32,7 @@ struct GroupOccupancy: Sendable {
     if homes[member] != place { Self.removeLast(member, from: &present[place, default: []]) }
     guard let index = settled.firstIndex(where: { $0.place == place }) else { return }
     Self.removeLast(member, from: &settled[index].members)
+    if settled[index].members.isEmpty { settled.remove(at: index) }
   }
 
   /// Another member than `member` that is or will be in `place`.

@@ -86,11 +86,30 @@ struct PlacementSearch: Sendable {
     for bundle: [Int], in state: inout PlacementState, cost: PlacementCost, except excluded: Int? = nil
   ) -> Int? {
     guard let first = bundle.first, let choices = candidates[first] else { return nil }
+    if bundle.count == 1 {
+      return bestHost(for: first, among: choices, in: state, cost: cost, except: excluded)
+    }
     let disturbances = choices.ways.map { PlacementCost.disturbance($0.decision) }
     var best: (cost: Double, host: Int)?
     for choice in choices.candidates
     where choice.host != excluded && fits(bundle, on: choice.host, in: &state) {
       let value = cost.of(first, on: choice.host, disturbance: disturbances[choice.way], in: state)
+      if value < best?.cost ?? .infinity { best = (value, choice.host) }
+    }
+    return best?.host
+  }
+
+  /// The same for one guest alone. It asks every host and changes nothing, so `state` is not handed on as one that
+  /// may change: that would be copied for each host.
+  private func bestHost(
+    for vm: Int, among choices: CandidateHosts, in state: PlacementState, cost: PlacementCost,
+    except excluded: Int?
+  ) -> Int? {
+    let disturbances = choices.ways.map { PlacementCost.disturbance($0.decision) }
+    var best: (cost: Double, host: Int)?
+    for choice in choices.candidates
+    where choice.host != excluded && PlacementRules.present(vm, on: choice.host, in: state) == nil {
+      let value = cost.of(vm, on: choice.host, disturbance: disturbances[choice.way], in: state)
       if value < best?.cost ?? .infinity { best = (value, choice.host) }
     }
     return best?.host

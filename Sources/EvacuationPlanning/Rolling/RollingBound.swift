@@ -33,7 +33,7 @@ struct RollingBound {
   func time(_ work: [LowerBound.Work]) -> (seconds: Double, reason: String) {
     let maintenance = world.cluster.policy.maintenance.durationPerHost
     guard !hosts.isEmpty else { return (0, "nothing to maintain") }
-    let migrations = LowerBound(cluster: world.cluster, work: work).bound()
+    let migrations = LowerBound(cluster: world.cluster, work: work).bound(world.cluster.policy.concurrency)
     let tail = "the last maintenance, \(maintenance.text)"
     var best =
       work.isEmpty

@@ -35,7 +35,7 @@ struct RollingPlanner: Sendable {
     let report = RollingReport(world: world, run: run, left: left)
     return PlanAssembly(
       cluster: cluster, request: request, moves: run.moves, schedule: schedule,
-      bound: bound.time(work(run, schedule, world)), remark: nil, rolling: outcome
+      bound: bound.time(work(run, schedule, world)), remarks: [], rolling: outcome
     ).plan(inventory: inventoryDigest, policy: policyDigest, unplaced: report.entries())
   }
 
@@ -66,8 +66,7 @@ struct RollingPlanner: Sendable {
         seen.insert(move.vm).inserted
       else { return nil }
       return LowerBound.Work(
-        vm: move.vm, source: move.source,
-        ways: world.candidatesFromHome(of: move.vm)?.ways.map(\.decision) ?? [],
+        move, candidates: world.candidatesFromHome(of: move.vm), links: [],
         scheduledSeconds: scheduled.end - scheduled.start)
     }
   }

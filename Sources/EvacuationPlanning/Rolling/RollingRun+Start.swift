@@ -154,7 +154,7 @@ extension RollingRun {
       maxDowntime: settings.maxDowntime, segments: world.paths.segments(from: source, to: host),
       capacity: way.capacity.bytesPerSecond)
     contention.append(move)
-    needs.append(move)
+    needs.append()
     guard contention.leavesEnough(for: moves.count, needs: &needs) else {
       contention.removeLast()
       needs.removeLast()

@@ -194,7 +194,7 @@ struct RollingRun {
     moves.append(move)
     runs.append(nil)
     hasEnded.append(false)
-    contention.add(number)
+    contention.add(number, needs: needs)
     slots.add(move)
     simulation.start(move, as: number)
     underWay += 1

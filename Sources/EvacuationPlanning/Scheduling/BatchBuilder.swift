@@ -130,7 +130,7 @@ private struct Room {
       if let other = moves[move].after.first(where: { !hasEnded[$0] }) { return .precedence(other) }
       guard contention.leavesEnough(for: move, needs: &needs) else { return .network }
       slots.add(moves[move])
-      contention.add(move)
+      contention.add(move, needs: needs)
       started.append(move)
       return nil
     }

@@ -7,7 +7,7 @@ struct Move: Sendable {
   let vm: Int
   let source: Int
   let destination: Int
-  let decision: ModeDecision
+  var decision: ModeDecision
   let priority: Int
   /// The longest pause that the policy permits.
   let maxDowntime: Duration?
@@ -17,14 +17,45 @@ struct Move: Sendable {
   let capacity: Double
   /// Indices of the moves that must have ended before it starts: they make room for it.
   var after: [Int] = []
-
   /// Seconds it takes alone.
-  var seconds: Double { decision.forecast.duration?.seconds ?? 0 }
+  let seconds: Double
+  let isCold: Bool
+  /// Whether anything of it crosses the network at all.
+  let hasTraffic: Bool
+  /// More than this, in bytes per second, it cannot use while memory travels. A prescribed duration says nothing of
+  /// disks that travel beside memory.
+  let most: Double
+  /// What its prescribed duration holds of its path, in bytes per second.
+  let reserved: Double
 
-  var isCold: Bool { decision.mode == .cold }
+  init(
+    vm: Int, source: Int, destination: Int, decision: ModeDecision, priority: Int, maxDowntime: Duration?,
+    segments: [Int], capacity: Double, after: [Int] = []
+  ) {
+    self.vm = vm
+    self.source = source
+    self.destination = destination
+    self.decision = decision
+    self.priority = priority
+    self.maxDowntime = maxDowntime
+    self.segments = segments
+    self.capacity = capacity
+    self.after = after
+    let demand = decision.demand
+    seconds = decision.forecast.duration?.seconds ?? 0
+    isCold = decision.mode == .cold
+    hasTraffic = demand.hasTraffic
+    most = min((demand.prescribed == nil ? demand.ceiling : demand.cap).bytesPerSecond, capacity)
+    reserved = Self.reserved(by: decision, capacity: capacity)
+  }
 
-  /// More than this, in bytes per second, it cannot use while memory travels.
-  var most: Double { min(decision.demand.ceiling.bytesPerSecond, capacity) }
+  /// What a prescribed duration holds of each segment from start to end: the cap with which it was measured, nothing
+  /// where there is none.
+  static func reserved(by decision: ModeDecision, capacity: Double) -> Double {
+    let cap = decision.demand.cap.bytesPerSecond
+    guard decision.demand.prescribed != nil, decision.mode != .cold, cap.isFinite else { return 0 }
+    return min(cap, capacity)
+  }
 }
 
 /// A migration with its time.

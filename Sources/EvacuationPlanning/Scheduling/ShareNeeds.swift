@@ -2,39 +2,34 @@ import EvacuationModel
 import MigrationSimulation
 import Quantities
 
-/// The share of its path that each move needs, so that it ends as forecast; searched for only when asked.
+/// The share of its path that each move needs, so that it ends as forecast; searched for only when asked, and once
+/// for each capacity of path that a search tries.
 struct ShareNeeds: Sendable {
-  private var moves: [Move]
-  private var known: [Double?]
+  private var known: [[(capacity: Double, least: Double)]]
 
   init(_ moves: [Move]) {
-    self.moves = moves
-    known = [Double?](repeating: nil, count: moves.count)
+    known = [[(capacity: Double, least: Double)]](repeating: [], count: moves.count)
   }
 
-  mutating func reserveCapacity(_ count: Int) {
-    moves.reserveCapacity(count)
-    known.reserveCapacity(count)
-  }
+  mutating func reserveCapacity(_ count: Int) { known.reserveCapacity(count) }
 
-  /// Makes `move` known by the next number.
-  mutating func append(_ move: Move) {
-    moves.append(move)
-    known.append(nil)
-  }
+  /// Makes one more move known, by the next number.
+  mutating func append() { known.append([]) }
 
   /// Forgets the move that was made known last.
-  mutating func removeLast() {
-    moves.removeLast()
-    known.removeLast()
+  mutating func removeLast() { known.removeLast() }
+
+  /// The least bytes per second with which `move`, which is number `index`, still ends as forecast.
+  mutating func least(_ index: Int, of move: Move) -> Double {
+    if let own = known[index].first(where: { $0.capacity == move.capacity }) { return own.least }
+    let least = search(move)
+    known[index].append((move.capacity, least))
+    return least
   }
 
-  /// The least bytes per second with which it still ends as forecast.
-  mutating func least(_ move: Int) -> Double {
-    if let least = known[move] { return least }
-    let least = search(moves[move])
-    known[move] = least
-    return least
+  /// The same as far as it is known without a search; else nothing, which it needs in any case.
+  func knownLeast(_ index: Int, of move: Move) -> Double {
+    known[index].first { $0.capacity == move.capacity }?.least ?? move.reserved
   }
 
   /// A prescribed duration was measured with the cap that the policy sets, so it keeps that share. Otherwise a
@@ -42,7 +37,7 @@ struct ShareNeeds: Sendable {
   private func search(_ move: Move) -> Double {
     guard !move.isCold else { return 0 }
     let demand = move.decision.demand
-    guard demand.prescribed == nil else { return demand.cap.bytesPerSecond.isInfinite ? 0 : move.most }
+    guard demand.prescribed == nil else { return move.reserved }
     let least = ConvergenceSearch(demand: demand, bandwidth: DataRate(bytesPerSecond: move.capacity))
       .leastBandwidth(maxDowntime: move.maxDowntime)
     return min(move.most, (least?.bytesPerSecond ?? move.capacity) * 1.1)

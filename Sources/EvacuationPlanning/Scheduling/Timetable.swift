@@ -24,4 +24,19 @@ struct Timetable: Sendable {
     }
     makespan = entries.reduce(0) { max($0, $1.end) }
   }
+
+  /// The moves that lead to the last end, the last first: each waited for the one after it.
+  var criticalChain: [Int] {
+    let places = Dictionary(
+      entries.enumerated().map { ($1.move, $0) }, uniquingKeysWith: { first, _ in first })
+    guard var place = entries.indices.max(by: { entries[$0].end < entries[$1].end }) else { return [] }
+    var chain = [entries[place].move]
+    while chain.count < entries.count {
+      let before = entries[place].waitedFor.compactMap { places[$0] }
+      guard let next = before.max(by: { entries[$0].end < entries[$1].end }) else { break }
+      place = next
+      chain.append(entries[place].move)
+    }
+    return chain
+  }
 }

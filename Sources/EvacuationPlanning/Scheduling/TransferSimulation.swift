@@ -58,12 +58,12 @@ struct TransferSimulation: Sendable {
 
   /// Starts `move` now; `number` names it when it ends.
   mutating func start(_ move: Move, as number: Int) {
-    let demand = move.decision.demand
-    let run = demand.prescribed == nil ? MigrationRun(demand, pathCapacity: move.capacity) : nil
-    let prescribed = demand.hasTraffic ? demand.cap.bytesPerSecond : 0
+    let prescribed = move.decision.demand.prescribed
+    let run =
+      prescribed == nil ? MigrationRun(move.decision.demand, pathCapacity: move.capacity) : nil
     let transfer = Transfer(
       number: number, start: clock, segments: move.segments, capacity: move.capacity,
-      wanted: min(run?.bandwidthWanted ?? prescribed, move.capacity))
+      wanted: min(run?.bandwidthWanted ?? (move.hasTraffic ? move.most : 0), move.capacity))
     let place = vacant.popLast() ?? transfers.count
     if place == transfers.count {
       transfers.append(transfer)
@@ -72,7 +72,7 @@ struct TransferSimulation: Sendable {
       transfers[place] = transfer
       runs[place] = run
     }
-    if let prescribed = demand.prescribed { setPhaseEnd(prescribed.seconds, of: place) }
+    if let prescribed { setPhaseEnd(prescribed.seconds, of: place) }
     join(place)
   }
 

@@ -3,9 +3,13 @@ import EvacuationModel
 extension InventoryChecks {
   /// An anti-affinity group with more members than there are places can never be kept.
   func crowdedGroups() -> [InventoryRemark] {
-    inventory.groups.enumerated().compactMap { index, group in
+    let counts = Dictionary(
+      uniqueKeysWithValues: PlacementGroup.Scope.allCases.map { scope in
+        (scope, Set(inventory.hosts.compactMap { $0.place(in: scope) }).count)
+      })
+    return inventory.groups.enumerated().compactMap { index, group in
       guard group.strictness == .hard, group.relation == .antiAffinity else { return nil }
-      let places = Set(inventory.hosts.compactMap { $0.place(in: group.scope) }).count
+      let places = counts[group.scope] ?? 0
       let members = Set(group.members).count
       // Without any racks or zones the group is remarked upon for that.
       guard places > 0, members > places else { return nil }

@@ -24,6 +24,7 @@ public enum PlanReader {
       waves: fields.list("waves").compactMap { $0.plain(wave) },
       steps: fields.required("steps", example: "[…]")?.list().compactMap { $0.plain(step) } ?? [],
       unplaced: fields.list("unplaced").compactMap { $0.plain(unplaced) },
+      shortfalls: fields.list("shortfalls").compactMap { $0.plain(shortfall) ?? nil },
       remarks: fields.list("remarks").compactMap { $0.string() },
       findings: fields.list("findings").compactMap { $0.plain(finding) ?? nil })
   }

@@ -13,6 +13,16 @@ extension PlanReader {
       }, message: fields.text("message"))
   }
 
+  /// A proof about a resource that this version does not have is passed over: a newer one wrote it.
+  static func shortfall(_ fields: Fields) -> Shortfall? {
+    guard let resource = Shortfall.Resource(rawValue: fields.text("resource")) else { return nil }
+    func amount(_ key: String) -> Int64 { Int64(exactly: (fields[key]?.number() ?? 0).rounded()) ?? .max }
+    return Shortfall(
+      resource: resource, shortBy: amount("short_by"), needed: amount("needed"),
+      available: amount("available"), hosts: fields["hosts"]?.strings().map { Host.ID($0) } ?? [],
+      vms: fields["vms"]?.strings().map { VirtualMachine.ID($0) } ?? [], message: fields.text("message"))
+  }
+
   /// A finding whose code this version does not have is passed over: a newer one wrote it.
   static func finding(_ fields: Fields) -> Finding? {
     guard let code = FindingCode(rawValue: fields.text("code")) else { return nil }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Quantities
 
 /// Writes one JSON document: keys sorted, indented, slashes as they are, a newline at the end.
@@ -6,11 +5,8 @@ import Quantities
 /// Two plans that are equal are equal byte for byte, so that `diff` and digests mean something.
 enum JSONText {
   static func write(_ document: some Encodable) -> String {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     do {
-      return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+      return try JSONTextEncoder.text(of: document) + "\n"
     } catch {
       preconditionFailure("documents hold only finite numbers and strings: \(error)")
     }
@@ -34,6 +30,8 @@ struct Nullable<Value: Encodable>: Encodable {
 /// A number that JSON can hold; infinite and not-a-number become zero.
 struct JSONNumber: Encodable {
   let value: Double
+
+  init(exactly value: Double) { self.value = value.isFinite ? value : 0 }
 
   /// Seconds, rounded to 1 ms.
   init(seconds: Double) {

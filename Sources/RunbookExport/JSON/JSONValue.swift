@@ -36,7 +36,8 @@ enum JSONValue {
     }
   }
 
-  private static func list<Item>(
+  /// Appends what stands between `open` and `close`, each item on a line of its own.
+  static func list<Item>(
     _ items: [Item], _ open: String, _ close: String, to text: inout String, indentation: Int,
     _ write: (Item, inout String) -> Void
   ) {
@@ -56,8 +57,15 @@ enum JSONValue {
     for _ in 0..<levels { text += "  " }
   }
 
-  private static func quote(_ value: String, to text: inout String) {
+  /// Appends `value` as JSON has texts.
+  static func quote(_ value: String, to text: inout String) {
     text += "\""
+    defer { text += "\"" }
+    guard value.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
+    else {
+      text += value
+      return
+    }
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -72,7 +80,6 @@ enum JSONValue {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
   }
 }
 

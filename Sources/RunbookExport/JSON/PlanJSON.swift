@@ -23,6 +23,7 @@ private struct PlanObject: Encodable {
   let waves: [WaveObject]
   let steps: [StepObject]
   let unplaced: [UnplacedObject]
+  let shortfalls: [ShortfallObject]
   let remarks: [String]
   let findings: [FindingObject]
 
@@ -38,6 +39,7 @@ private struct PlanObject: Encodable {
     waves = plan.waves.map(WaveObject.init)
     steps = plan.steps.map(StepObject.init)
     unplaced = plan.unplaced.map(UnplacedObject.init)
+    shortfalls = plan.shortfalls.map(ShortfallObject.init)
     remarks = plan.remarks
     findings = plan.findings.map(FindingObject.init)
   }

@@ -28,7 +28,7 @@ struct PlanQuestion: Sendable {
   func plan() -> EvacuationPlan {
     EvacuationPlanner(inventory: inventory, policy: policy).plan(
       request, inventory: InputDigest(name: inventory.name, sha256: ""),
-      policy: InputDigest(name: policy.name, sha256: ""))
+      policy: InputDigest(name: policy.name, sha256: ""), effort: SearchEffort(schedules: 40))
   }
 
   /// The planner's answer, with which the verifier must agree.

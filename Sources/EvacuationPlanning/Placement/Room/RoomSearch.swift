@@ -21,6 +21,8 @@ struct RoomSearch: Sendable {
   }
 
   private static let mostTries = 240
+  /// So many tries in a row that find nothing better end the search.
+  private static let patience = 60
   private static let budget = 6_000_000
   /// Another move of a guest that would not have to move has to shorten the whole by this share of it.
   private static let worth = 0.002
@@ -49,7 +51,8 @@ struct RoomSearch: Sendable {
     var order = bundles
     var budget = Self.budget
     var tries = 0
-    while tries < Self.mostTries, budget > 0 {
+    var latest = 0
+    while tries < min(Self.mostTries, latest + Self.patience), budget > 0 {
       var draw = SeededGenerator(seed: seed, stream: "room-\(tries)")
       let taste = taste(of: tries, draw: &draw)
       var builder = SequenceBuilder(start, ways: ways, taste: taste, budget: budget, draw: draw)
@@ -59,7 +62,10 @@ struct RoomSearch: Sendable {
       tries += 1
       if holds(builder.state), let moves = moves(of: builder.state) {
         let value = value(of: moves, left: left)
-        if value < best?.value ?? .worst { best = (value, moves, builder.state) }
+        if value < best?.value ?? .worst {
+          best = (value, moves, builder.state)
+          latest = tries
+        }
         if left.isEmpty, value.others == 0 { break }
       }
       order = reordered(first: left, draw: &draw)
@@ -110,7 +116,7 @@ struct RoomSearch: Sendable {
       let kept = steps.indices.filter { needed.contains($0) || cluster.isDrained(steps[$0].source) }
       guard kept.count < steps.count else {
         for index in moves.indices { moves[index].after = after[index] }
-        return moves
+        return RoomReasons(cluster: cluster).explained(moves)
       }
       steps = kept.map { steps[$0] }
     }
