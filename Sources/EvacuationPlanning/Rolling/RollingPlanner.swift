@@ -9,6 +9,8 @@ import Quantities
 struct RollingPlanner: Sendable {
   /// Moves beyond the least possible that are spent on time.
   static let extraShare = 0.1
+  /// Guests that may move twice.
+  static let twiceMovedShare = 0.12
 
   let inventory: Inventory
   let policy: Policy

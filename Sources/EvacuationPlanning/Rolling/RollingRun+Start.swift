@@ -4,10 +4,8 @@ import Quantities
 
 /// What starts now.
 extension RollingRun {
-  /// Guests smaller than this do not leave ahead of their host's turn: they gain too little room for a move.
-  private static let largeGuest = ByteCount.gibibytes(16)
   /// So many destinations are tried where the network to the best ones is full.
-  private static let mostTries = 4
+  static let mostTries = 4
 
   mutating func startAll(in world: inout RollingWorld) {
     batch += 1
@@ -51,7 +49,7 @@ extension RollingRun {
   }
 
   private func work(_ place: Int, _ world: RollingWorld) -> Double {
-    state.cluster.residents[waiting[place]].reduce(0) { $0 + world.seconds[$1] }
+    world.work[waiting[place]]
   }
 
   // MARK: Leaving
@@ -108,30 +106,29 @@ extension RollingRun {
       best = (free, host)
     }
     if let best { return best.host }
-    let source = state.hostOf[vm]
-    guard isEmergency || (isAhead[source] && extraMoves < settings.extraMoves) else { return nil }
-    return waitingHost(for: vm, candidates, except: tried, in: world)
+    guard isEmergency else { return nil }
+    return waitingHost(for: vm, candidates, except: tried, needsSlot: true, in: world)
   }
 
   /// The last in the order that can take `vm` meanwhile.
-  private func waitingHost(
-    for vm: Int, _ candidates: CandidateHosts, except tried: [Int], in world: RollingWorld,
+  func waitingHost(
+    for vm: Int, _ candidates: CandidateHosts, except tried: [Int], needsSlot: Bool, in world: RollingWorld,
     keepingFrom first: Int = 0
   ) -> Int? {
     waiting.dropFirst(first).last { host in
-      slots.isOpen(into: host) && state.freeMemory[host] >= state.cluster.memory(vm)
+      (!needsSlot || slots.isOpen(into: host)) && state.freeMemory[host] >= state.cluster.memory(vm)
         && !tried.contains(host) && !isAhead[host] && world.mayWait(vm, on: host)
         && admits(vm, host, candidates)
     }
   }
 
-  private func admits(_ vm: Int, _ host: Int, _ candidates: CandidateHosts) -> Bool {
+  func admits(_ vm: Int, _ host: Int, _ candidates: CandidateHosts) -> Bool {
     host != state.hostOf[vm] && candidates.way(to: host) != nil
       && PlacementRules.present(vm, on: host, in: state) == nil
   }
 
   /// Holds room on `host` for `vm` and all that must go with it; nothing where one of them does not fit.
-  private mutating func bookBundle(of vm: Int, on host: Int, in world: inout RollingWorld) -> Bool {
+  mutating func bookBundle(of vm: Int, on host: Int, in world: inout RollingWorld) -> Bool {
     let source = state.hostOf[vm]
     var booked: [Int] = []
     let bundle = [vm] + world.bundles[vm].filter { $0 != vm && state.hostOf[$0] == source }
@@ -163,7 +160,7 @@ extension RollingRun {
       needs.removeLast()
       return false
     }
-    if phases[source] == .closed { committed -= state.cluster.memory(vm) }
+    if phases[source] == .closed, !isAhead[source] { committed -= state.cluster.memory(vm) }
     start(move)
     return true
   }
@@ -173,7 +170,9 @@ extension RollingRun {
   /// While slots are idle and no room is left, the largest guest of the hosts that are next leaves for a host that
   /// comes last: one move more, and much less room that its host will need.
   private mutating func moveAhead(in world: inout RollingWorld) -> Bool {
-    guard settings.lookAhead > 0, extraMoves < settings.extraMoves else { return false }
+    guard settings.lookAhead > 0, extraMoves + booked < settings.extraMoves else {
+      return false
+    }
     let next = waiting.prefix(settings.lookAhead)
     let sources =
       closed.filter { !isAhead[$0] }.prefix(settings.lookAhead)
@@ -182,11 +181,12 @@ extension RollingRun {
     for source in sources {
       for vm in phases[source] == .closed ? todo[source] : state.residents[source] {
         let memory = state.cluster.memory(vm)
-        guard memory >= Self.largeGuest, memory > best?.memory ?? .zero, world.bundles[vm].count == 1,
+        guard memory >= settings.largeGuest, memory > best?.memory ?? .zero, world.bundles[vm].count == 1,
           slots.isOpen(from: source, cold: world.isCold[vm]),
           phases[source] == .closed || (state.expected[source] == 0 && state.keepsHeadroom(without: source)),
           let candidates = world.candidates(for: vm, from: source),
-          let host = waitingHost(for: vm, candidates, except: [], in: world, keepingFrom: settings.lookAhead)
+          let host = waitingHost(
+            for: vm, candidates, except: [], needsSlot: true, in: world, keepingFrom: settings.lookAhead)
         else { continue }
         best = (memory, vm, host)
       }

@@ -48,6 +48,8 @@ struct RollingRun {
   /// Whether a host's guests may go to hosts whose turn is to come.
   var isAhead: [Bool]
   var extraMoves = 0
+  /// Extra moves for which room is held and that have not started.
+  var booked = 0
   /// Nothing is under way and nothing fits: whatever gets on is permitted.
   var isEmergency = false
   var batch = 0
@@ -77,10 +79,8 @@ struct RollingRun {
     simulation = TransferSimulation(sharing: world.paths.sharing)
     let phases: [Phase] = world.isMaintainable.map { $0 ? .waiting : .open }
     self.phases = phases
-    let order = RollingOrder(world, settings: settings)
-    waiting = order.hosts
+    waiting = RollingOrder.hosts(world, timeWeight: settings.timeWeight)
     isAhead = [Bool](repeating: false, count: count)
-    for host in order.hosts.prefix(settings.startHosts) { isAhead[host] = true }
     todo = [[Int]](repeating: [], count: count)
     receivers = phases.indices.filter { phases[$0] == .open && cluster.host($0).state == .up }
     closedAt = [Double?](repeating: nil, count: count)
@@ -93,6 +93,8 @@ struct RollingRun {
 
   /// Plays it through.
   mutating func run(in world: inout RollingWorld) {
+    chooseFirst(in: &world)
+    reserveCapacity(world.cluster.leaving.count * 9 / 8 + 16)
     while true {
       if limits.batching == .rolling || underWay == 0 { startAll(in: &world) }
       takeOut()
@@ -103,6 +105,15 @@ struct RollingRun {
       isEmergency = false
       guard advance(in: world) else { return }
     }
+  }
+
+  private mutating func reserveCapacity(_ count: Int) {
+    moves.reserveCapacity(count)
+    runs.reserveCapacity(count)
+    begun.reserveCapacity(count)
+    entries.reserveCapacity(count)
+    contention.reserveCapacity(count)
+    needs.reserveCapacity(count)
   }
 
   /// Nothing runs and nothing will: more is permitted, and if that is no use, a host is given up. Whether there is
@@ -136,7 +147,7 @@ struct RollingRun {
     state.setInService(host, false)
     closed.append(host)
     todo[host] = guests
-    committed += guests.map(state.cluster.memory).sum()
+    if !isAhead[host] { committed += guests.map(state.cluster.memory).sum() }
     closedAt[host] = simulation.clock
   }
 
@@ -163,8 +174,8 @@ struct RollingRun {
   private mutating func abandon(_ host: Int) {
     closed.removeAll { $0 == host }
     waiting.removeAll { $0 == host }
-    committed -= todo[host].map(state.cluster.memory).sum()
-    for vm in todo[host] { state.cancel(vm) }
+    if !isAhead[host] { committed -= todo[host].map(state.cluster.memory).sum() }
+    for vm in state.residents[host] where !isMoving(vm) { state.cancel(vm) }
     todo[host] = []
     abandoned.append(host)
     open(host)
@@ -190,6 +201,7 @@ struct RollingRun {
     begun.append((batch, causes(of: move)))
     lastMove[move.vm] = number
     if phases[move.destination] != .open { extraMoves += 1 }
+    if isAhead[move.source] { booked = max(0, booked - 1) }
   }
 
   private func causes(of move: Move) -> [Int] {
@@ -206,12 +218,11 @@ struct RollingRun {
   }
 
   private mutating func end(_ finished: TransferSimulation.Finished) {
-    let move = moves[finished.move]
-    slots.remove(move)
+    slots.remove(moves[finished.move])
     contention.remove(finished.move)
     underWay -= 1
-    state.arrive(move.vm)
-    lastDeparture[move.source] = finished.move
+    state.arrive(moves[finished.move].vm)
+    lastDeparture[moves[finished.move].source] = finished.move
     runs[finished.move] = finished.run
     hasEnded[finished.move] = true
     let begin = begun[finished.move]

@@ -4,13 +4,15 @@ import Quantities
 /// Tries several settings and keeps the best.
 struct RollingSearch {
   /// Guests times tries, at most: large clusters even out what single choices do to small ones.
-  private static let budget = 40_000
+  private static let budget = 20_000
 
   private let hostCount: Int
   private let guestCount: Int
   private let extraMoves: Int
   /// How many of the hosts with the fewest guests those extra moves empty.
   private let mostStartHosts: Int
+  /// Where few hosts may be out, one that cannot be emptied at once keeps the others waiting.
+  private let roomsBeforeClosing: [Double]
 
   init(_ world: RollingWorld) {
     let cluster = world.cluster
@@ -18,7 +20,12 @@ struct RollingSearch {
     hostCount = counts.count
     guestCount = counts.reduce(0, +)
     let least = counts.first ?? 0
-    extraMoves = max(least, least + Int(Double(guestCount + least) * RollingPlanner.extraShare))
+    extraMoves = max(
+      least,
+      min(
+        least + Int(Double(guestCount + least) * RollingPlanner.extraShare),
+        Int(Double(guestCount) * RollingPlanner.twiceMovedShare)))
+    roomsBeforeClosing = world.mostOut == .unlimited ? [0.2] : [1, 0.2]
     var left = extraMoves
     mostStartHosts =
       counts.prefix { count in
@@ -52,15 +59,16 @@ struct RollingSearch {
   /// The likeliest first; as many as the size of the cluster permits.
   private var settings: [RollingSettings] {
     var all: [RollingSettings] = []
-    for share in [0.85, 1, 0.7, 0.5] {
+    for share in [1, 0.85, 0.7] {
       let start = max(1, Int((Double(mostStartHosts) * share).rounded()))
-      for ahead in [max(2, hostCount / 10), max(3, hostCount / 4), 0] {
-        for weight in [0.2, 0, 0.5] {
-          for spreads in [true, false] {
-            all.append(
+      for ahead in [max(3, hostCount / 6), max(2, hostCount / 16), 0] {
+        for weight in [0, 0.3, 0.6] {
+          for (spreads, startsWithLeastWork) in [(true, true), (true, false), (false, true)] {
+            all += roomsBeforeClosing.map { room in
               RollingSettings(
                 startHosts: start, extraMoves: extraMoves, lookAhead: ahead, timeWeight: weight,
-                roomBeforeClosing: 0.2, spreads: spreads))
+                roomBeforeClosing: room, spreads: spreads, startsWithLeastWork: startsWithLeastWork)
+            }
           }
         }
       }

@@ -20,6 +20,11 @@ struct RollingWorld {
   /// Seconds that each takes alone on its best way, and whether that is cold.
   let seconds: [Double]
   let isCold: [Bool]
+  /// Memory and seconds of all guests of each host.
+  let memory: [ByteCount]
+  let work: [Double]
+  /// Whether some host takes arrivals for good from the start.
+  let isHelped: Bool
   private var search: CandidateSearch
   private let fromHome: [CandidateHosts?]
   private var fromElsewhere: [Int: CandidateHosts] = [:]
@@ -55,6 +60,9 @@ struct RollingWorld {
     var isMaintainable = isMatching
     for vm in stuck { isMaintainable[cluster.homes[vm]] = false }
     self.isMaintainable = isMaintainable
+    isHelped = isMaintainable.indices.contains { !isMaintainable[$0] && cluster.host($0).state == .up }
+    memory = cluster.residents.map { $0.map(cluster.memory).sum() }
+    work = cluster.residents.map { $0.reduce(0) { $0 + seconds[$1] } }
   }
 
   private static func duration(_ decision: ModeDecision) -> Double {

@@ -57,6 +57,11 @@ struct PathContention: Sendable {
     return queue.segments.contains { refused[$0] <= queue.most } ? .networkOfSource : .network
   }
 
+  mutating func reserveCapacity(_ count: Int) {
+    moves.reserveCapacity(count)
+    isUnderWay.reserveCapacity(count)
+  }
+
   /// Makes `move` known by the next number.
   mutating func append(_ move: Move) {
     moves.append(move)

@@ -11,6 +11,8 @@ struct ShareNeeds: Sendable {
     known = [[(capacity: Double, least: Double)]](repeating: [], count: moves.count)
   }
 
+  mutating func reserveCapacity(_ count: Int) { known.reserveCapacity(count) }
+
   /// Makes one more move known, by the next number.
   mutating func append() { known.append([]) }
 
