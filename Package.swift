@@ -69,6 +69,7 @@ let package = Package(
         "Quantities", "EvacuationModel", "EvacuationPlanning", "PlanVerification", "InventoryImport",
         "RunbookExport",
       ], swiftSettings: settings),
+    .executableTarget(name: "store-stress", swiftSettings: settings),
     library("EvacTestSupport", ["Quantities", "EvacuationModel"]),
 
     tests("Quantities"),

@@ -35,8 +35,8 @@ import Testing
         { _ = try store.record(plan: StoredPlan.small(3).record.digest) { _ in [.failed("m001")] } },
       ]
       for use in uses { codes += refusal(use).map { [$0] } ?? [] }
-    } catch {
-      codes.append(error.finding.code)
+    } catch let failure as StoreFailure {
+      codes.append(failure.finding.code)
     }
     return codes
   }
@@ -59,7 +59,7 @@ import Testing
     #expect(Set(try use(bytes)).isSubset(of: permitted))
   }
 
-  @Test(arguments: [1, 99, 4095, 4096, 20_000]) func `is a finding where it is cut off`(length: Int) throws {
+  @Test(arguments: [99, 512, 4095, 4096, 20_000]) func `is a finding where it is cut off`(length: Int) throws {
     #expect(try use(Array(Self.whole.prefix(length))).contains { $0 == .storeDamaged })
   }
 

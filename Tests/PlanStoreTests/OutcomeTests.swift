@@ -1,3 +1,4 @@
+import EvacTestSupport
 import EvacuationModel
 import GRDB
 import Quantities
