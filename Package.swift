@@ -73,7 +73,7 @@ let package = Package(
     library("EvacTestSupport", ["Quantities", "EvacuationModel"]),
 
     tests("Quantities"),
-    tests("EvacuationModel", ["Quantities"]),
+    tests("EvacuationModel", ["Quantities", "EvacTestSupport"]),
     tests(
       "MigrationSimulation", ["Quantities", "EvacuationModel", "EvacTestSupport"],
       resources: [.copy("Fixtures")]),
@@ -92,7 +92,12 @@ let package = Package(
       "RunbookExport", ["Quantities", "EvacuationModel", "EvacTestSupport"],
       resources: [.copy("Fixtures")]),
     tests("PlanStore", ["Quantities", "EvacuationModel", "EvacTestSupport", grdb]),
-    tests("EvacCommands", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
+    tests(
+      "EvacCommands",
+      [
+        "Quantities", "EvacuationModel", "InventoryImport", "RunbookExport", "PlanStore", "EvacTestSupport",
+        argumentParser,
+      ]),
     .testTarget(
       name: "TranscriptTests", dependencies: ["evac", "EvacTestSupport"],
       exclude: ["Transcripts", "Fixtures"], swiftSettings: settings),

@@ -59,7 +59,8 @@ import Testing
     #expect(Set(try use(bytes)).isSubset(of: permitted))
   }
 
-  @Test(arguments: [99, 512, 4095, 4096, 20_000]) func `is a finding where it is cut off`(length: Int) throws {
+  @Test(arguments: [99, 512, 4095, 4096, 20_000]) func `is a finding where it is cut off`(length: Int) throws
+  {
     #expect(try use(Array(Self.whole.prefix(length))).contains { $0 == .storeDamaged })
   }
 

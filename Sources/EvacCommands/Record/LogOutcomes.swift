@@ -36,10 +36,15 @@ enum LogOutcomes {
   ) -> ReportedOutcome {
     ReportedOutcome(
       step: step.id, result: result(diagnosis),
-      took: diagnosis.ending == nil ? nil : diagnosis.elapsed.map { Duration(clampingSeconds: $0) },
       downtime: diagnosis.ending == .completed ? diagnosis.downtime : nil,
       transferred: diagnosis.ending == .completed ? diagnosis.sent : nil,
-      note: "by its log, without what the platform does before and after", path: path, place: step.vm.name)
+      note: note(diagnosis), path: path, place: step.vm.name)
+  }
+
+  /// The transfer's time is not what the step took: the platform prepares and cleans up outside of the log.
+  private static func note(_ diagnosis: MigrationDiagnosis) -> String {
+    let took = diagnosis.elapsed.map { ", a transfer of \(Duration(clampingSeconds: $0).text)" } ?? ""
+    return "by its log\(took)"
   }
 
   private static func result(_ diagnosis: MigrationDiagnosis) -> RecordedOutcome.Result {

@@ -53,7 +53,7 @@ struct Inputs {
   }
 
   /// Without a file, an empty policy: every setting is the platform's default.
-  private static func defaults(
+  static func defaults(
     of platform: Platform, release: PlatformRelease?
   ) -> (policy: EffectivePolicy?, findings: [Finding]) {
     let text = #"{"format": "evac.policy/1", "name": "\#(platform) defaults"}"#
