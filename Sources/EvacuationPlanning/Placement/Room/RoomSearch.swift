@@ -45,14 +45,14 @@ struct RoomSearch: Sendable {
     start = SequenceState(all)
   }
 
-  /// The best sequence that was found.
-  mutating func outcome() -> Outcome? {
+  /// The best sequence that was found; earlier if the search is interrupted.
+  mutating func outcome(_ effort: SearchEffort) -> Outcome? {
     var best: (value: Value, moves: [Move], state: SequenceState)?
     var order = bundles
     var budget = Self.budget
     var tries = 0
     var latest = 0
-    while tries < min(Self.mostTries, latest + Self.patience), budget > 0 {
+    while tries < min(Self.mostTries, latest + Self.patience), budget > 0, !effort.isInterrupted() {
       var draw = SeededGenerator(seed: seed, stream: "room-\(tries)")
       let taste = taste(of: tries, draw: &draw)
       var builder = SequenceBuilder(start, ways: ways, taste: taste, budget: budget, draw: draw)
