@@ -15,7 +15,7 @@ public struct SearchEffort: Sendable {
 
   /// Large plans take longer to try and are nearer to their bound from the beginning: about as much work for all.
   func schedules(moves: Int) -> Int {
-    max(0, schedules ?? max(12, min(3000, 120_000 / max(1, moves))))
+    max(0, schedules ?? max(12, min(3000, 60_000 / max(1, moves))))
   }
 
   /// How many ways of a rolling maintenance of `guests` are played through.

@@ -225,7 +225,7 @@ struct RollingRun {
     underWay -= 1
     state.arrive(moves[finished.move].vm)
     departures[moves[finished.move].source].append(finished.move)
-    runs[finished.move] = finished.run
+    runs[finished.move] = simulation.run(of: finished)
     hasEnded[finished.move] = true
     let begin = begun[finished.move]
     entries.append(

@@ -115,8 +115,7 @@ struct RoomSearch: Sendable {
       let needed = Set(after.joined())
       let kept = steps.indices.filter { needed.contains($0) || cluster.isDrained(steps[$0].source) }
       guard kept.count < steps.count else {
-        for index in moves.indices { moves[index].after = after[index] }
-        return RoomReasons(cluster: cluster).explained(moves)
+        return RoomReasons(cluster: cluster).explained(zip(moves, after).map { $0.following($1) })
       }
       steps = kept.map { steps[$0] }
     }
