@@ -67,8 +67,11 @@ struct Plan: AsyncParsableCommand {
       let keeper = try PlanKeeper(store, isWanted: !withoutStore)
       Console.remark(inputs.findings)
       let plan = await Progress.during("Planning") {
-        EvacuationPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).plan(
-          request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest)
+        Interrupt.during { interrupt in
+          EvacuationPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).plan(
+            request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest,
+            effort: SearchEffort { interrupt.isAsked })
+        }
       }
       let verified = try verified(plan, inputs)
       try keeper.keep(verified, inputs)

@@ -3,9 +3,6 @@ import Quantities
 
 /// Tries several settings and keeps the best.
 struct RollingSearch {
-  /// Guests times tries, at most: large clusters even out what single choices do to small ones.
-  private static let budget = 20_000
-
   private let hostCount: Int
   private let guestCount: Int
   private let extraMoves: Int
@@ -34,9 +31,10 @@ struct RollingSearch {
       }.count
   }
 
-  func best(in world: inout RollingWorld) -> RollingRun {
+  func best(in world: inout RollingWorld, effort: SearchEffort) -> RollingRun {
     var best: RollingRun?
-    for settings in settings {
+    let settings = settings.prefix(effort.rollings(guests: guestCount))
+    for settings in settings where best == nil || !effort.isInterrupted() {
       var run = RollingRun(world, settings: settings)
       run.run(in: &world)
       if best.map({ isBetter(run, than: $0) }) ?? true { best = run }
@@ -56,7 +54,7 @@ struct RollingSearch {
     return run.moves.count < other.moves.count
   }
 
-  /// The likeliest first; as many as the size of the cluster permits.
+  /// The likeliest first.
   private var settings: [RollingSettings] {
     var all: [RollingSettings] = []
     for share in [1, 0.85, 0.7] {
@@ -73,6 +71,6 @@ struct RollingSearch {
         }
       }
     }
-    return Array(all.prefix(max(1, min(all.count, Self.budget / max(1, guestCount)))))
+    return all
   }
 }
