@@ -47,3 +47,8 @@ struct Command {
 struct Violation: Error, CustomStringConvertible {
   let description: String
 }
+
+/// Prints a line at once: whoever redirects this wants to see how far it has got.
+func say(_ line: String) {
+  try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+}

@@ -4,20 +4,21 @@ import Foundation
 /// that was reported as saved.
 struct KillRounds {
   let command: Command
-  let rounds: Int
+  let kills: Int
   private(set) var killed = 0
   private(set) var reported = 0
   private var seed = 0
   private var plans: Set<String> = []
   private var steps: Set<String> = []
   private var open: [String]
-  private let id: String
+  /// The plan that is recorded.
+  let id: String
 
   /// Prepares a plan with `guests` steps in the folder of `command`.
-  init(_ command: Command, rounds: Int, guests: Int) throws {
+  init(_ command: Command, kills: Int, guests: Int) throws {
     self.command = command
-    self.rounds = rounds
-    id = try Self.planned(try command.run(Self.plan(seed: 0)))
+    self.kills = kills
+    id = try Self.planned(try command.run(Self.plan(Cluster.large, seed: 0)))
     open = (1...guests).map { "m" + String(repeating: "0", count: max(0, 3 - "\($0)".count)) + "\($0)" }
       .reversed()
     plans = [id]
@@ -26,8 +27,8 @@ struct KillRounds {
   /// The step that would be recorded after all others.
   var lastStep: String { open.first ?? "" }
 
-  private static func plan(seed: Int) -> [String] {
-    ["plan", "stress.yaml", "--policy", "policy.yaml", "--drain", "leaving", "--seed", "\(seed)"]
+  static func plan(_ host: String, seed: Int) -> [String] {
+    ["plan", "stress.yaml", "--policy", "policy.yaml", "--drain", host, "--seed", "\(seed)"]
   }
 
   private static func planned(_ result: Command.Result) throws -> String {
@@ -41,14 +42,16 @@ struct KillRounds {
   /// Every second round kills a plan, the others a record.
   mutating func run(_ generator: inout some RandomNumberGenerator) throws {
     let (planTime, recordTime) = (try time { try plan(nil) }, try time { try record(nil) })
-    print("undisturbed: plan \(planTime) s, record \(recordTime) s")
-    for round in 0..<rounds {
+    say("undisturbed: plan \(Int(planTime * 1000)) ms, record \(Int(recordTime * 1000)) ms")
+    var round = 0
+    while killed < kills {
       if round.isMultiple(of: 2) {
         try plan(Double.random(in: 0...planTime * 1.1, using: &generator))
       } else {
         try record(Double.random(in: 0...recordTime * 1.1, using: &generator))
       }
       try check(round)
+      round += 1
     }
   }
 
@@ -60,7 +63,7 @@ struct KillRounds {
 
   private mutating func plan(_ seconds: Double?) throws {
     seed += 1
-    let result = try command.run(Self.plan(seed: seed), killAfter: seconds)
+    let result = try command.run(Self.plan(Cluster.small, seed: seed), killAfter: seconds)
     if result.status == nil { killed += 1 }
     // What stands on standard error was said, whether or not the rest came.
     if let id = try? Self.planned(result) {
@@ -93,9 +96,9 @@ struct KillRounds {
     for plan in plans where !history.contains("\"\(plan)\"") {
       throw Violation(description: "round \(round): plan \(plan) is missing")
     }
-    let entries = try command.run(["store", "export"]).output
-    for step in steps
-    where !entries.contains("\"result\":\"done\"") || !entries.contains("\"step\":\"\(step)\"") {
+    let shown = try command.run(["show", id]).output.split(separator: "\n")
+    let done = Set(shown.filter { $0.contains("  done  ") }.flatMap { $0.split(separator: " ") })
+    for step in steps where !done.contains(Substring(step)) {
       throw Violation(description: "round \(round): \(step) is missing")
     }
   }

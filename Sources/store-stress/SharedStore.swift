@@ -4,7 +4,9 @@ import Foundation
 struct SharedStore {
   let command: Command
   let seconds: Double
-  /// A step of the oldest plan that nobody has recorded as done: it may fail again and again.
+  /// The plan to record for.
+  let plan: String
+  /// One of its steps that nobody has recorded as done: it may fail again and again.
   let step: String
 
   /// How many commands ran without an error, by what they did.
@@ -15,11 +17,8 @@ struct SharedStore {
     for writer in 0..<2 {
       work(group, until: deadline, tally, isWriter: true) { round in
         writer == 0
-          ? [
-            "plan", "stress.yaml", "--policy", "policy.yaml", "--drain", "leaving", "--seed",
-            "\(1_000_000 + round)",
-          ]
-          : ["record", try planID(), "--failed", step, "--reason", "attempt \(round)"]
+          ? KillRounds.plan(Cluster.small, seed: 1_000_000 + round)
+          : ["record", plan, "--failed", step, "--reason", "attempt \(round)"]
       }
     }
     for reader in 0..<4 {
@@ -27,7 +26,7 @@ struct SharedStore {
         switch reader {
         case 0: ["history"]
         case 1: ["store", "check"]
-        case 2: ["show", try planID()]
+        case 2: ["show", plan]
         default: ["store", "export", "--output", "export-\(reader).jsonl"]
         }
       }
@@ -35,15 +34,6 @@ struct SharedStore {
     group.wait()
     if let problem = tally.problem { throw Violation(description: problem) }
     return (tally.writes, tally.reads)
-  }
-
-  private func planID() throws -> String {
-    let result = try command.run(["history", "--json"])
-    let lines = result.output.split(separator: "\n").filter { $0.contains("\"id\"") }
-    guard let id = lines.last?.split(separator: "\"").dropFirst(3).first else {
-      throw Violation(description: "history has no plan: \(result.error)")
-    }
-    return String(id)
   }
 
   private func work(
