@@ -68,7 +68,9 @@ struct ScheduleSearch: Sendable {
     return best.found
   }
 
-  private func isNear(_ makespan: Double) -> Bool { makespan <= bound * (1 + 5e-6 * Double(min(moves.count, 1000))) }
+  private func isNear(_ makespan: Double) -> Bool {
+    makespan <= bound * (1 + 5e-6 * Double(min(moves.count, 1000)))
+  }
 
   private func timetable(_ needs: inout ShareNeeds) -> Timetable {
     BatchBuilder(moves: moves, paths: paths, limits: limits).timetable(order: order, needs: &needs)
