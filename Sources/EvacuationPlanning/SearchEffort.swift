@@ -20,6 +20,7 @@ public struct SearchEffort: Sendable {
 
   /// How many ways of a rolling maintenance of `guests` are played through.
   func rollings(guests: Int) -> Int {
-    max(1, schedules ?? 20_000 / max(1, guests))
+    // Large clusters even out what single choices do to small ones.
+    max(1, schedules ?? max(2, min(400, 50_000_000 / max(1, guests * guests))))
   }
 }

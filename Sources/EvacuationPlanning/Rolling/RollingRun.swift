@@ -80,7 +80,7 @@ struct RollingRun {
     simulation = TransferSimulation(sharing: world.paths.sharing)
     let phases: [Phase] = world.isMaintainable.map { $0 ? .waiting : .open }
     self.phases = phases
-    waiting = RollingOrder.hosts(world, timeWeight: settings.timeWeight)
+    waiting = RollingOrder.hosts(world, settings: settings)
     isAhead = [Bool](repeating: false, count: count)
     todo = [[Int]](repeating: [], count: count)
     receivers = phases.indices.filter { phases[$0] == .open && cluster.host($0).state == .up }

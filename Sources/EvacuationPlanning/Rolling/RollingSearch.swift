@@ -3,6 +3,7 @@ import Quantities
 
 /// Tries several settings and keeps the best.
 struct RollingSearch {
+  private let seed: UInt64
   private let hostCount: Int
   private let guestCount: Int
   private let extraMoves: Int
@@ -11,7 +12,8 @@ struct RollingSearch {
   /// Where few hosts may be out, one that cannot be emptied at once keeps the others waiting.
   private let roomsBeforeClosing: [Double]
 
-  init(_ world: RollingWorld) {
+  init(_ world: RollingWorld, seed: UInt64) {
+    self.seed = seed
     let cluster = world.cluster
     let counts = world.hosts.filter { world.isMaintainable[$0] }.map { cluster.residents[$0].count }.sorted()
     hostCount = counts.count
@@ -33,13 +35,15 @@ struct RollingSearch {
 
   func best(in world: inout RollingWorld, effort: SearchEffort) -> RollingRun {
     var best: RollingRun?
-    let settings = settings.prefix(effort.rollings(guests: guestCount))
-    for settings in settings where best == nil || !effort.isInterrupted() {
+    let grid = settings
+    var draw = SeededGenerator(seed: seed, stream: "rolling")
+    for number in 0..<effort.rollings(guests: guestCount) where best == nil || !effort.isInterrupted() {
+      let settings = number < grid.count ? grid[number] : grid[0].varied(&draw)
       var run = RollingRun(world, settings: settings)
       run.run(in: &world)
       if best.map({ isBetter(run, than: $0) }) ?? true { best = run }
     }
-    var run = best ?? RollingRun(world, settings: settings[0])
+    var run = best ?? RollingRun(world, settings: grid[0])
     if world.cluster.policy.maintenance.returnHome { run.returnHome(in: &world) }
     return run
   }
