@@ -45,6 +45,7 @@ let package = Package(
     library("MigrationSimulation", ["Quantities", "EvacuationModel"]),
     library("EvacuationPlanning", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
     library("PlanVerification", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
+    library("WhatIf", ["EvacuationModel", "EvacuationPlanning", "PlanVerification"]),
     library("Backtesting", ["Quantities", "EvacuationModel", "MigrationSimulation"], [swiftCSV]),
     library("LogDiagnosis", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
     library("InventoryImport", ["Quantities", "EvacuationModel"], [yams]),
@@ -53,7 +54,7 @@ let package = Package(
       "EvacCommands",
       [
         "Quantities", "EvacuationModel", "MigrationSimulation", "EvacuationPlanning",
-        "PlanVerification", "Backtesting", "LogDiagnosis", "InventoryImport", "RunbookExport",
+        "PlanVerification", "WhatIf", "Backtesting", "LogDiagnosis", "InventoryImport", "RunbookExport",
       ], [argumentParser, crypto]),
     .executableTarget(name: "evac", dependencies: ["EvacCommands", argumentParser], swiftSettings: settings),
     .executableTarget(
@@ -76,6 +77,7 @@ let package = Package(
       "EvacuationPlanning",
       ["Quantities", "EvacuationModel", "MigrationSimulation", "PlanVerification", "EvacTestSupport"]),
     tests("PlanVerification", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
+    tests("WhatIf", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
     tests(
       "Backtesting", ["Quantities", "EvacuationModel", "MigrationSimulation"],
       resources: [.copy("Fixtures")]),

@@ -9,6 +9,8 @@ struct Inputs {
   let policyDigest: InputDigest
   /// Warnings and notes.
   let findings: [Finding]
+  private let inventoryFile: InputFile
+  private let policyFile: PolicyFile?
 
   /// Reads both files. Without a policy the platform's own defaults count.
   init(inventory path: String, policy policyPath: String?) throws(Refusal) {
@@ -35,15 +37,31 @@ struct Inputs {
     inventoryDigest = InputDigest(name: inventory.name, sha256: file.sha256)
     policyDigest = InputDigest(name: policy.policy.name, sha256: policyFile?.file.sha256 ?? "")
     self.findings = findings
+    inventoryFile = file
+    self.policyFile = policyFile
+  }
+
+  /// What findings about the policy call its file; `nil` without one.
+  var policyPath: String? { policyFile?.file.path }
+
+  /// Both files, to be read again with changes.
+  var scenarioReader: ScenarioReader? {
+    ScenarioReader(
+      inventory: inventoryFile.bytes, inventoryPath: inventoryFile.path,
+      policy: policyFile?.file.bytes ?? Array(Self.emptyPolicy(of: inventory.platform).utf8),
+      policyPath: policyFile?.file.path ?? "defaults", calibration: policyFile?.calibration)
+  }
+
+  private static func emptyPolicy(of platform: Platform) -> String {
+    #"{"format": "evac.policy/1", "name": "\#(platform) defaults"}"#
   }
 
   /// Without a file, an empty policy: every setting is the platform's default.
   private static func defaults(
     of platform: Platform, release: PlatformRelease?
   ) -> (policy: EffectivePolicy?, findings: [Finding]) {
-    let text = #"{"format": "evac.policy/1", "name": "\#(platform) defaults"}"#
     let reading = PolicyReader.read(
-      Array(text.utf8), path: "defaults", platform: platform, release: release)
+      Array(emptyPolicy(of: platform).utf8), path: "defaults", platform: platform, release: release)
     return (reading.value, reading.findings)
   }
 

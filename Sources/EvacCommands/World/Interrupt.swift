@@ -9,8 +9,11 @@ final class Interrupt: Sendable {
   /// Whether somebody has pressed Ctrl-C.
   var isAsked: Bool { wasAsked.load(ordering: .relaxed) }
 
-  /// Does `work`, which may ask from time to time whether to come to an end.
-  static func during<Value: Sendable>(_ work: (Interrupt) async -> Value) async -> Value {
+  /// Does `work`, which may ask from time to time whether to come to an end. `answer` is what is said at once when
+  /// somebody asks for that.
+  static func during<Value: Sendable>(
+    answer: String = "the best plan so far follows", _ work: (Interrupt) async -> Value
+  ) async -> Value {
     let interrupt = Interrupt()
     let usual = signal(SIGINT, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
@@ -21,7 +24,7 @@ final class Interrupt: Sendable {
         return
       }
       interrupt.wasAsked.store(true, ordering: .relaxed)
-      Console.remark("\nInterrupted: the best plan so far follows; once more ends at once.\n")
+      Console.remark("\nInterrupted: \(answer); once more ends at once.\n")
     }
     source.resume()
     defer {

@@ -5,7 +5,7 @@ import InventoryImport
 /// A policy's file together with the calibration that it names.
 struct PolicyFile {
   let file: InputFile
-  private let calibration: Calibration?
+  let calibration: Calibration?
   /// What is wrong with the calibration.
   let findings: [Finding]
 

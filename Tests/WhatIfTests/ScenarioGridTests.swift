@@ -1,0 +1,6 @@
+import EvacuationModel
+import Testing
+import WhatIf
+
+@Suite struct `Grids of scenarios` {
+}
