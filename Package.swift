@@ -69,7 +69,7 @@ let package = Package(
     library("EvacTestSupport", ["Quantities", "EvacuationModel"]),
 
     tests("Quantities"),
-    tests("EvacuationModel", ["Quantities"]),
+    tests("EvacuationModel", ["Quantities", "EvacTestSupport"]),
     tests(
       "MigrationSimulation", ["Quantities", "EvacuationModel", "EvacTestSupport"],
       resources: [.copy("Fixtures")]),
@@ -77,7 +77,9 @@ let package = Package(
       "EvacuationPlanning",
       ["Quantities", "EvacuationModel", "MigrationSimulation", "PlanVerification", "EvacTestSupport"]),
     tests("PlanVerification", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
-    tests("WhatIf", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
+    tests(
+      "WhatIf",
+      ["Quantities", "EvacuationModel", "EvacuationPlanning", "PlanVerification", "EvacTestSupport"]),
     tests(
       "Backtesting", ["Quantities", "EvacuationModel", "MigrationSimulation"],
       resources: [.copy("Fixtures")]),

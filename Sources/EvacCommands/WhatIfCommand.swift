@@ -32,6 +32,12 @@ struct WhatIfCommand: AsyncParsableCommand {
       valueName: "a b"))
   var explain: [String] = []
 
+  @Flag(
+    help:
+      "Take the first good order of each plan instead of searching for a better one: coarser, and much faster."
+  )
+  var quick = false
+
   @Flag(help: "Print a line of comma-separated values for each scenario.")
   var csv = false
 
@@ -53,26 +59,28 @@ struct WhatIfCommand: AsyncParsableCommand {
         scenarios, inputs: inputs, reader: reader, requested: requested)
       let pair = try explained(scenarios)
       Console.remark(inputs.findings + questions.findings)
-      let outcomes = await outcomes(questions, inputs, kept: pair.map { questions.problemOf[$0] })
+      // The same two problems once is enough, and nobody asks about the others.
+      let asked = pair.isEmpty ? nil : Array(Set(pair.map { questions.problemOf[$0] })).sorted()
+      let outcomes = await outcomes(questions, inputs, asked: asked)
       try checkSound(outcomes)
       if pair.count == 2 {
         try explain(pair[0], pair[1], questions, outcomes)
       } else {
         try show(questions, outcomes)
+        if outcomes.contains(where: { $0 == nil }) { throw ExitStatus.incomplete }
       }
-      if outcomes.contains(where: { $0 == nil }) { throw ExitStatus.incomplete }
     }
   }
 
   private func outcomes(
-    _ questions: ScenarioQuestions, _ inputs: Inputs, kept: [Int]
+    _ questions: ScenarioQuestions, _ inputs: Inputs, asked: [Int]?
   ) async -> [ScenarioRun.Outcome?] {
     let run = ScenarioRun(
       problems: questions.problems, inventory: inputs.inventoryDigest, policy: inputs.policyDigest,
-      kept: Set(kept))
-    let bar = ProgressBar("Planning", parts: questions.problems.count)
+      isQuick: quick)
+    let bar = ProgressBar("Planning", parts: asked?.count ?? questions.problems.count)
     return await Interrupt.during(answer: "what is planned so far follows") { interrupt in
-      let outcomes = await run.outcomes(interrupt, bar)
+      let outcomes = await run.outcomes(of: asked, interrupt, bar)
       bar.finish()
       return outcomes
     }
@@ -89,7 +97,8 @@ struct WhatIfCommand: AsyncParsableCommand {
 
   private func show(_ questions: ScenarioQuestions, _ outcomes: [ScenarioRun.Outcome?]) throws {
     let results = ScenarioComparison.marked(questions.results(outcomes))
-    let view = WhatIfView(results: results, asked: questions.scenarios.count, paint: .standardOutput)
+    let view = WhatIfView(
+      results: results, asked: questions.scenarios.count, isQuick: quick, paint: .standardOutput)
     try Console.result(
       json.json ? ScenarioJSON.encode(results) : csv ? ScenarioCSV.encode(results) : view.text)
   }
@@ -99,7 +108,7 @@ struct WhatIfCommand: AsyncParsableCommand {
   ) throws {
     guard let before = outcomes[questions.problemOf[first]]?.plan,
       let after = outcomes[questions.problemOf[second]]?.plan
-    else { return }
+    else { throw ExitStatus.incomplete }
     let difference = PlanDifference(from: before, to: after)
     let (one, other) = (questions.scenarios[first], questions.scenarios[second])
     let view = PlanDifferenceView(

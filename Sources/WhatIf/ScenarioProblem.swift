@@ -11,11 +11,17 @@ public struct ScenarioProblem: Hashable, Sendable {
   /// What is asked.
   public let request: EvacuationRequest
 
-  /// A problem.
+  /// The problem that `request` is to `inventory` under `policy`. What no plan for it depends on is left out, so that
+  /// two problems that differ in nothing else are equal.
   public init(inventory: Inventory, policy: Policy, request: EvacuationRequest) {
-    self.inventory = inventory
-    self.policy = policy
     self.request = request
+    guard request.rolling == nil else {
+      (self.inventory, self.policy) = (inventory, policy)
+      return
+    }
+    self.policy = policy.withoutWhatComesAfter
+    self.inventory =
+      policy.moveOthers ? inventory : inventory.withoutWhatStaysPut(besides: Set(request.drain))
   }
 
   /// Its plan, with what the verification found; an error among that is a bug of the planner. The digests only name
@@ -28,5 +34,29 @@ public struct ScenarioProblem: Hashable, Sendable {
       request, inventory: inventoryDigest, policy: policyDigest, effort: effort)
     plan.findings = PlanVerifier.verify(plan, inventory: inventory, policy: policy)
     return plan
+  }
+}
+
+extension Policy {
+  /// The request says which window counts, and what happens to an empty host does not change how it is emptied.
+  fileprivate var withoutWhatComesAfter: Self {
+    var policy = self
+    policy.window = MaintenanceWindow()
+    policy.maintenance = MaintenancePolicy()
+    return policy
+  }
+}
+
+extension Inventory {
+  /// Guests that nobody may move take up room and count in groups, and nothing else about them matters: not what they
+  /// write, not what they hold.
+  fileprivate func withoutWhatStaysPut(besides drained: Set<Host.ID>) -> Self {
+    var inventory = self
+    for index in virtualMachines.indices where !drained.contains(virtualMachines[index].host) {
+      let vm = virtualMachines[index]
+      inventory.virtualMachines[index] = VirtualMachine(
+        id: vm.id, host: vm.host, state: vm.state, vcpus: vm.vcpus, memory: vm.memory)
+    }
+    return inventory
   }
 }

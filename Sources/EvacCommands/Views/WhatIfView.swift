@@ -7,6 +7,8 @@ struct WhatIfView {
   let results: [ScenarioResult]
   /// How many there would be without an interruption.
   let asked: Int
+  /// Whether no plan was searched for long.
+  var isQuick = false
   let paint: Paint
 
   /// More lines than this do not help a choice; those that stand out remain.
@@ -80,6 +82,7 @@ struct WhatIfView {
     let plans = results.count { $0.samePlanAs == nil }
     var lines = ["\(results.count) scenarios, \(plans) planned and verified"]
     if results.count < asked { lines[0] += "; interrupted before the other \(asked - results.count)" }
+    if isQuick { lines[0] += "; without a search for better orders (--quick)" }
     if rows < results.count {
       lines.append("… and \(results.count - rows) more: --json or --csv lists them all")
     }

@@ -21,6 +21,7 @@ struct ScenarioQuestions {
     var policies = Variants(base: inputs.policy.policy)
     var seen = Set(inputs.findings)
     var numbers: [[Int]: Int] = [:]
+    var known: [ScenarioProblem: Int] = [:]
     for scenario in scenarios {
       var found: [Finding] = []
       let inventory = inventories.number(scenario.changes.filter(\.isAboutInventory), &found) {
@@ -33,12 +34,13 @@ struct ScenarioQuestions {
         return (reading.value?.policy.named(inputs.policy.policy.name), reading.findings)
       }
       if let inventory, let policy {
-        let number = numbers[[inventory, policy]] ?? problems.count
-        if number == problems.count {
-          found += add(
-            inventories.values[inventory], policies.values[policy], requested, inputs.policyPath)
-        }
-        numbers[[inventory, policy]] = number
+        let pair = [inventory, policy]
+        let number =
+          numbers[pair]
+          ?? add(
+            inventories.values[inventory], policies.values[policy], requested, inputs.policyPath, &known,
+            &found)
+        numbers[pair] = number
         problemOf.append(number)
       }
       findings += found.filter { seen.insert($0).inserted }.map { Self.told($0, in: scenario) }
@@ -60,19 +62,25 @@ struct ScenarioQuestions {
     }
   }
 
-  /// Adds a problem and tells what is wrong with its parts together.
+  /// The number of the problem that the two are, and what is wrong with them together.
   private mutating func add(
-    _ inventory: Inventory, _ policy: Policy, _ requested: RequestOptions, _ policyPath: String?
-  ) -> [Finding] {
+    _ inventory: Inventory, _ policy: Policy, _ requested: RequestOptions, _ policyPath: String?,
+    _ known: inout [ScenarioProblem: Int], _ found: inout [Finding]
+  ) -> Int {
     var request = EvacuationRequest(drain: [])
-    var found = policyPath.map { PolicyCheck.findings(for: policy, inventory: inventory, path: $0) } ?? []
+    if let policyPath {
+      found += PolicyCheck.findings(for: policy, inventory: inventory, path: policyPath)
+    }
     do throws(Refusal) {
       request = try requested.request(inventory, policy)
     } catch {
       found += error.findings
     }
-    problems.append(ScenarioProblem(inventory: inventory, policy: policy, request: request))
-    return found
+    let problem = ScenarioProblem(inventory: inventory, policy: policy, request: request)
+    if let number = known[problem] { return number }
+    known[problem] = problems.count
+    problems.append(problem)
+    return problems.count - 1
   }
 
   /// What is not said at one of the changes themselves needs to say in which scenario it comes up.

@@ -28,24 +28,26 @@ struct ScenarioRun {
   let problems: [ScenarioProblem]
   let inventory: InputDigest
   let policy: InputDigest
-  /// Problems whose plans are kept.
-  let kept: Set<Int>
+  /// Whether each plan is the first good one, without a search for a better.
+  let isQuick: Bool
 
-  /// An outcome for each problem; `nil` for those that an interruption left out.
-  func outcomes(_ interrupt: Interrupt, _ bar: ProgressBar) async -> [Outcome?] {
+  /// An outcome for each problem of `asked`, all of them by default, and the plans of those; `nil` for the others and
+  /// for those that an interruption left out.
+  func outcomes(of asked: [Int]?, _ interrupt: Interrupt, _ bar: ProgressBar) async -> [Outcome?] {
     let turns = Turns()
-    let workers = max(1, min(problems.count, ProcessInfo.processInfo.activeProcessorCount))
+    let numbers = asked ?? Array(problems.indices)
+    let workers = max(1, min(numbers.count, ProcessInfo.processInfo.activeProcessorCount))
     return await withTaskGroup(of: [(Int, Outcome)].self) { group in
       for _ in 0..<workers {
         group.addTask {
           var done: [(Int, Outcome)] = []
           while !interrupt.isAsked {
-            let index = turns.next
-            guard index < problems.count else { break }
-            let outcome = outcome(of: index, interrupt)
+            let turn = turns.next
+            guard turn < numbers.count else { break }
+            let outcome = outcome(of: numbers[turn], keepingPlan: asked != nil, interrupt)
             // A search that was cut short is no match for one that was not.
             guard !interrupt.isAsked else { break }
-            done.append((index, outcome))
+            done.append((numbers[turn], outcome))
             bar.advance()
           }
           return done
@@ -57,11 +59,12 @@ struct ScenarioRun {
     }
   }
 
-  private func outcome(of index: Int, _ interrupt: Interrupt) -> Outcome {
+  private func outcome(of index: Int, keepingPlan: Bool, _ interrupt: Interrupt) -> Outcome {
     let plan = problems[index].plan(
-      inventory: inventory, policy: policy, effort: SearchEffort(isInterrupted: { interrupt.isAsked }))
+      inventory: inventory, policy: policy,
+      effort: SearchEffort(schedules: isQuick ? 0 : nil, isInterrupted: { interrupt.isAsked }))
     return Outcome(
       completeness: plan.completeness, summary: plan.summary, stays: plan.unplaced.count,
-      plan: kept.contains(index) ? plan : nil, errors: plan.findings.filter { $0.severity == .error })
+      plan: keepingPlan ? plan : nil, errors: plan.findings.filter { $0.severity == .error })
   }
 }

@@ -20,6 +20,8 @@ enum ScenarioKey {
   /// of `names` matches counts.
   static func split(_ rest: String, names: [String]) -> (names: Glob, keys: [String])? {
     let words = rest.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    // More dots than any name and key have together.
+    guard words.count <= 2 * SourceText.deepest else { return nil }
     for count in stride(from: words.count - 1, through: 1, by: -1) {
       let glob = Glob(words[..<count].joined(separator: "."))
       if names.contains(where: glob.matches) { return (glob, Array(words[count...])) }

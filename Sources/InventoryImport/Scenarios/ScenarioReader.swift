@@ -139,6 +139,12 @@ public struct ScenarioReader: Sendable {
     _ value: String, at steps: [DocumentEdit.Step], _ change: ScenarioChange, _ edits: inout [DocumentEdit],
     _ findings: inout [Finding]
   ) {
+    guard steps.count <= SourceText.deepest else {
+      findings.append(
+        change.finding(
+          .badRequest, "a key of \(steps.count) parts", help: "no format that is read here nests so deeply"))
+      return
+    }
     do throws(SyntaxError) {
       edits.append(
         DocumentEdit(steps: steps[...], action: .put(try FlowText.document(value)), origin: change.origin))
