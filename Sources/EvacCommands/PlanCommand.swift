@@ -38,8 +38,11 @@ struct Plan: AsyncParsableCommand {
       if let output { try OutputFile.check(output) }
       Console.remark(inputs.findings)
       let plan = await Progress.during("Planning") {
-        EvacuationPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).plan(
-          request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest)
+        Interrupt.during { interrupt in
+          EvacuationPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).plan(
+            request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest,
+            effort: SearchEffort { interrupt.isAsked })
+        }
       }
       let verified = try verified(plan, inputs)
       if let output { try OutputFile.write(PlanJSON.encode(verified), to: output) }

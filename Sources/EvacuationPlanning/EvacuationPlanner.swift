@@ -32,10 +32,23 @@ public struct EvacuationPlanner: Sendable {
     _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
     effort: SearchEffort = SearchEffort(), observe: (PlanningStage) -> Void = { _ in }
   ) -> EvacuationPlan {
-    if let pattern = request.rolling {
-      return RollingPlanner(inventory: inventory, policy: policy).plan(
-        request, pattern: pattern, inventory: inventoryDigest, policy: policyDigest)
+    var plan =
+      if let pattern = request.rolling {
+        RollingPlanner(inventory: inventory, policy: policy).plan(
+          request, pattern: pattern, inventory: inventoryDigest, policy: policyDigest, effort: effort)
+      } else {
+        drain(request, inventory: inventoryDigest, policy: policyDigest, effort: effort, observe: observe)
+      }
+    if effort.isInterrupted() {
+      plan.remarks.append("interrupted: the best plan so far; a longer search may find a shorter one")
     }
+    return plan
+  }
+
+  private func drain(
+    _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
+    effort: SearchEffort, observe: (PlanningStage) -> Void
+  ) -> EvacuationPlan {
     let cluster = Cluster(inventory, policy: policy, drain: request.drain)
     let paths = MigrationPaths(cluster)
     let candidates = candidates(in: cluster, paths: paths, seed: request.seed)
@@ -43,7 +56,8 @@ public struct EvacuationPlanner: Sendable {
     let search = PlacementSearch(cluster, candidates: candidates)
     let placement = search.outcome(seed: request.seed)
     let maker = MoveMaker(cluster: cluster, candidates: candidates, paths: paths)
-    let room = roomByMovingOthers(search, placement: placement, candidates: candidates, seed: request.seed)
+    let room = roomByMovingOthers(
+      search, placement: placement, candidates: candidates, seed: request.seed, effort: effort)
     let moves = room?.moves ?? maker.moves(placement)
     observe(.placement)
     let boundWork = BoundWork(cluster: cluster, candidates: candidates, paths: paths)
@@ -73,7 +87,8 @@ public struct EvacuationPlanner: Sendable {
   /// Moves of all who leave and of others for them; `nil` where the policy does not permit it or it lets nobody
   /// leave who could not anyway.
   private func roomByMovingOthers(
-    _ search: PlacementSearch, placement: PlacementState, candidates: [Int: CandidateHosts], seed: UInt64
+    _ search: PlacementSearch, placement: PlacementState, candidates: [Int: CandidateHosts], seed: UInt64,
+    effort: SearchEffort
   ) -> RoomSearch.Outcome? {
     guard policy.moveOthers else { return nil }
     let movable = search.bundles.filter { bundle in
@@ -84,7 +99,7 @@ public struct EvacuationPlanner: Sendable {
     var room = RoomSearch(
       placement.cluster, bundles: movable, paths: MigrationPaths(placement.cluster), chooser: chooser,
       seed: seed)
-    return room.outcome().flatMap { $0.leaving > placement.destinations.count ? $0 : nil }
+    return room.outcome(effort).flatMap { $0.leaving > placement.destinations.count ? $0 : nil }
   }
 
   private func candidates(in cluster: Cluster, paths: MigrationPaths, seed: UInt64) -> [Int: CandidateHosts] {

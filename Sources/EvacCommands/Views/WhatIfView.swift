@@ -24,10 +24,14 @@ struct WhatIfView {
     return (head + lines.dropFirst() + [""] + legend(shown.count)).map { "\($0)\n" }.joined()
   }
 
+  /// Where there are too many, those that stand out, the first of those that come to the same.
   private var shown: [ScenarioResult] {
     guard results.count > Self.mostRows else { return results }
-    let standing = results.filter { $0.number == 0 || $0.isOnParetoFront || !$0.best.isEmpty }
-    // Where hundreds are equally good, those of the first come first.
+    var seen: Set<PlanSummary> = []
+    let standing = results.filter { result in
+      guard result.number > 0, result.isOnParetoFront || !result.best.isEmpty else { return result.number == 0 }
+      return seen.insert(result.summary).inserted
+    }
     return Array((standing.count > 1 ? standing : results).prefix(Self.mostRows))
   }
 

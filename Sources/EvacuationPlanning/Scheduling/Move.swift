@@ -2,12 +2,13 @@ import EvacuationModel
 import MigrationSimulation
 import Quantities
 
-/// A migration whose destination and mode are settled and whose time is not.
-struct Move: Sendable {
+/// A migration whose destination and mode are settled and whose time is not. A class, because searches hand many of
+/// them around.
+final class Move: Sendable {
   let vm: Int
   let source: Int
   let destination: Int
-  var decision: ModeDecision
+  let decision: ModeDecision
   let priority: Int
   /// The longest pause that the policy permits.
   let maxDowntime: Duration?
@@ -16,7 +17,7 @@ struct Move: Sendable {
   /// What the narrowest of them carries, in bytes per second.
   let capacity: Double
   /// Indices of the moves that must have ended before it starts: they make room for it.
-  var after: [Int] = []
+  let after: [Int]
   /// Seconds it takes alone.
   let seconds: Double
   let isCold: Bool
@@ -50,6 +51,18 @@ struct Move: Sendable {
     hasTraffic = demand.hasTraffic
     most = min((demand.prescribed == nil ? demand.ceiling : demand.cap).bytesPerSecond, capacity)
     reserved = Self.reserved(by: decision, capacity: capacity)
+  }
+
+  /// The same after the moves `after`.
+  func following(_ after: [Int]) -> Move { with(decision, after: after) }
+
+  /// The same with further reasons before its own.
+  func because(_ further: [String]) -> Move { with(decision.because(further), after: after) }
+
+  private func with(_ decision: ModeDecision, after: [Int]) -> Move {
+    Move(
+      vm: vm, source: source, destination: destination, decision: decision, priority: priority,
+      maxDowntime: maxDowntime, segments: segments, capacity: capacity, after: after)
   }
 
   /// What a prescribed duration holds of each segment from start to end: the cap with which it was measured, nothing

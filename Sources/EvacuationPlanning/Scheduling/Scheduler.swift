@@ -25,7 +25,7 @@ struct Scheduler: Sendable {
     let schedule: Schedule
     /// Where everybody goes, if the search was free to change that.
     let placement: PlacementState?
-    /// What was found about concurrency, and whether the search was interrupted, in sentences.
+    /// What was found about concurrency, in sentences.
     let remarks: [String]
   }
 
@@ -56,7 +56,7 @@ struct Scheduler: Sendable {
       .schedule(order: best.found.order, needs: &needs)
     return Outcome(
       moves: best.found.moves, schedule: schedule, placement: best.found.destinations?.state,
-      remarks: [remark(tries, best: best), interruption(budget)].compactMap(\.self))
+      remarks: [remark(tries, best: best)].compactMap(\.self))
   }
 
   private func limits(_ most: Int) -> ConcurrencyLimits {
@@ -104,11 +104,6 @@ struct Scheduler: Sendable {
       }
     }
     return parts.joined(separator: "; ")
-  }
-
-  private func interruption(_ budget: SearchBudget) -> String? {
-    guard budget.wasInterrupted else { return nil }
-    return "interrupted: best plan so far, \(budget.tried) of \(budget.planned) schedules tried"
   }
 
   /// Schedules are not known to a tenth of a per cent.
