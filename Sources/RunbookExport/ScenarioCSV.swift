@@ -1,11 +1,12 @@
 public import EvacuationModel
 import Quantities
 
-/// The results of scenarios as a table for other programs: RFC 4180, a header line, lines end in CR LF.
+/// The results of scenarios as a table for other programs: RFC 4180 with a header line, but lines end
+/// as every other output's do.
 public enum ScenarioCSV {
   /// A line for each scenario, the base case first. Lists within a cell have blanks between their parts.
   public static func encode(_ results: [ScenarioResult]) -> String {
-    ([header] + results.map(cells)).map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
+    ([header] + results.map(cells)).map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
   }
 
   private static let header = [

@@ -89,7 +89,9 @@ struct PlanDifferenceView {
 
   private static func outcome(_ old: MigrationForecast, _ new: MigrationForecast) -> String {
     let words = [old, new].map { $0.outcome.word.replacing("_", with: " ") }
-    let ends = words[0] == words[1] ? "" : "\(words[0]) → \(words[1]), "
+    // A restart has no way of ending that could be compared.
+    let isCold = [old, new].contains { $0.outcome == .notApplicable }
+    let ends = isCold || words[0] == words[1] ? "" : "\(words[0]) → \(words[1]), "
     return ends
       + (old.downtime.text == new.downtime.text
         ? "pauses \(old.downtime.text)" : "pauses \(old.downtime.text) → \(new.downtime.text)")

@@ -29,7 +29,9 @@ struct WhatIfView {
     guard results.count > Self.mostRows else { return results }
     var seen: Set<PlanSummary> = []
     let standing = results.filter { result in
-      guard result.number > 0, result.isOnParetoFront || !result.best.isEmpty else { return result.number == 0 }
+      guard result.number > 0, result.isOnParetoFront || !result.best.isEmpty else {
+        return result.number == 0
+      }
       return seen.insert(result.summary).inserted
     }
     return Array((standing.count > 1 ? standing : results).prefix(Self.mostRows))
@@ -45,8 +47,8 @@ struct WhatIfView {
     var columns = [
       Column(title: "#") { "\($0.number)" },
       Column(title: "", alignment: .left) { $0.isOnParetoFront ? "◆" : "" },
-      measured("time", .makespanP50, \.makespanP50.text),
-      measured("9 of 10", .makespanP90, \.makespanP90.text),
+      measured("time P50", .makespanP50, \.makespanP50.text),
+      measured("P90", .makespanP90, \.makespanP90.text),
       Column(title: "over bound", cell: Self.overBound),
       measured("longest pause", .maxDowntime, \.maxDowntime.text),
       measured("all pauses", .totalDowntime, \.totalDowntime.text),

@@ -50,8 +50,19 @@ public struct ScenarioResult: Hashable, Sendable {
     self.samePlanAs = samePlanAs
   }
 
-  /// What it scores.
+  /// What it scores, to the three digits that people are shown: forecasts are not known any better, and what nobody
+  /// can see makes no scenario the better one.
   public func value(of measure: ScenarioMeasure) -> Double {
+    let exact = exactValue(of: measure)
+    guard exact > 0, exact.isFinite else { return 0 }
+    // The place of the third digit. Times and bytes are far from where a Double ends.
+    var unit = 1.0
+    while exact / unit >= 1000, unit < 1e18 { unit *= 10 }
+    while exact / unit < 100, unit > 1e-9 { unit /= 10 }
+    return (exact / unit).rounded() * unit
+  }
+
+  private func exactValue(of measure: ScenarioMeasure) -> Double {
     switch measure {
     case .makespanP50: summary.makespanP50.seconds
     case .makespanP90: summary.makespanP90.seconds
