@@ -63,7 +63,7 @@ public struct EvacuationPlanner: Sendable {
     let boundWork = BoundWork(cluster: cluster, candidates: candidates, paths: paths)
     let beforehand = LowerBound(cluster: cluster, work: boundWork.work(moves))
     let outcome = Scheduler(
-      moves: moves, paths: paths, limits: policy.concurrency,
+      moves: moves, paths: paths, limits: policy.concurrency, name: { cluster.vm($0).id.name },
       destinations: room == nil ? Destinations(placement, makeMove: maker) : nil,
       bound: { beforehand.bound($0).seconds }, seed: request.seed, effort: effort
     ).outcome()
