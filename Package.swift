@@ -47,6 +47,7 @@ let package = Package(
     library("MigrationSimulation", ["Quantities", "EvacuationModel"]),
     library("EvacuationPlanning", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
     library("PlanVerification", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
+    library("WhatIf", ["EvacuationModel", "EvacuationPlanning", "PlanVerification"]),
     library("Backtesting", ["Quantities", "EvacuationModel", "MigrationSimulation"], [swiftCSV]),
     library("LogDiagnosis", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
     library("InventoryImport", ["Quantities", "EvacuationModel"], [yams, swiftCSV]),
@@ -56,7 +57,7 @@ let package = Package(
       "EvacCommands",
       [
         "Quantities", "EvacuationModel", "MigrationSimulation", "EvacuationPlanning",
-        "PlanVerification", "Backtesting", "LogDiagnosis", "InventoryImport", "RunbookExport",
+        "PlanVerification", "WhatIf", "Backtesting", "LogDiagnosis", "InventoryImport", "RunbookExport",
         "PlanStore",
       ], [argumentParser, crypto]),
     .executableTarget(name: "evac", dependencies: ["EvacCommands", argumentParser], swiftSettings: settings),
@@ -81,6 +82,9 @@ let package = Package(
       "EvacuationPlanning",
       ["Quantities", "EvacuationModel", "MigrationSimulation", "PlanVerification", "EvacTestSupport"]),
     tests("PlanVerification", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
+    tests(
+      "WhatIf",
+      ["Quantities", "EvacuationModel", "EvacuationPlanning", "PlanVerification", "EvacTestSupport"]),
     tests(
       "Backtesting", ["Quantities", "EvacuationModel", "MigrationSimulation"],
       resources: [.copy("Fixtures")]),

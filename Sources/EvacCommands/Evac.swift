@@ -12,7 +12,8 @@ public struct Evac: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Plan.self, Forecast.self, Diagnose.self, Check.self, Verify.self, Export.self, Import.self,
+      Plan.self, WhatIfCommand.self, Forecast.self, Diagnose.self, Check.self, Verify.self, Export.self,
+      Import.self,
       PolicyCommand.self, BacktestCommand.self, CalibrateCommand.self,
       HistoryCommand.self, ShowCommand.self, DiffCommand.self, RecordCommand.self, StoreCommand.self,
     ])

@@ -18,19 +18,7 @@ struct Plan: AsyncParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(name: .long, help: ArgumentHelp("A host to empty; repeat for several.", valueName: "host"))
-  var drain: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Maintain all hosts that match, each emptied once and taken back: a glob over names, or key=value over labels, rack and zone.",
-      valueName: "pattern"))
-  var rolling: String?
-
-  @OptionGroup var windowOptions: WindowOptions
-
-  @Option(help: "For everything that involves chance; the same seed gives the same plan.")
-  var seed: UInt64 = 0
+  @OptionGroup var requested: RequestOptions
 
   @Option(
     help: ArgumentHelp(
@@ -50,13 +38,6 @@ struct Plan: AsyncParsableCommand {
 
   func validate() throws {
     if withoutStore, store.store != nil { throw ValidationError("--store and --no-store exclude each other") }
-    if drain.isEmpty, rolling == nil {
-      throw ValidationError("Name at least one host to empty: --drain HOST, or --rolling PATTERN")
-    }
-    if !drain.isEmpty, rolling != nil {
-      throw ValidationError(
-        "--drain empties hosts that stay out, --rolling takes each one back: ask for one of the two")
-    }
   }
 
   func run() async throws {
@@ -89,19 +70,11 @@ struct Plan: AsyncParsableCommand {
   }
 
   private func request(_ inputs: Inputs) throws(Refusal) -> EvacuationRequest {
-    let window = try windowOptions.resolved(over: inputs.policy.policy.window)
-    if let rolling {
-      let findings = RollingRequest.findings(rolling, inventory: inputs.inventory)
-      guard findings.isEmpty else { throw Refusal(findings: inputs.findings + findings) }
-      return EvacuationRequest(rolling: HostPattern(rolling), window: window, seed: seed)
+    do throws(Refusal) {
+      return try requested.request(inputs.inventory, inputs.policy.policy)
+    } catch {
+      throw Refusal(findings: inputs.findings + error.findings)
     }
-    let findings = DrainRequest.findings(
-      drain: drain, inventory: inputs.inventory, policy: inputs.policy.policy)
-    guard findings.isEmpty else { throw Refusal(findings: inputs.findings + findings) }
-    var seen: Set<String> = []
-    return EvacuationRequest(
-      drain: drain.filter { seen.insert($0).inserted }.map { Host.ID($0) },
-      window: window, seed: seed)
   }
 
   private func explanation(of name: String, _ plan: EvacuationPlan, _ inputs: Inputs) throws -> String {

@@ -18,6 +18,11 @@ extension DirtyCurve {
 
   /// The curve for `activity` within `touched` bytes.
   public init(activity: MemoryActivity, touched: ByteCount) {
+    let known = Self(known: activity, touched: touched)
+    self = activity.pace == 1 ? known : known.scaled(by: activity.pace)
+  }
+
+  private init(known activity: MemoryActivity, touched: ByteCount) {
     let all = Double(touched.bytes)
     let workingSet = activity.workingSet.map { Double($0.bytes) }
     if let writeRate = activity.writeRate {

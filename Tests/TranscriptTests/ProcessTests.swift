@@ -14,6 +14,17 @@ import Testing
     #expect(try workplace.run(command) == first)
   }
 
+  @Test func `compare scenarios on one core as on all`() throws {
+    let workplace = try Workplace(root: Story.root)
+    let command =
+      "evac whatif inventory/three-hosts.yaml \(drain) --vary 'network.usable_share=60 %,80 %,100 %' "
+      + "--vary precopy.post_copy=false,true --scale-dirty-rate 2 --quick --json"
+    let all = try workplace.run(command)
+    #expect(all.status == 0)
+    #expect(all.output.contains(#""number" : 12"#))
+    #expect(try workplace.run("taskset -c 0 \(command)") == all)
+  }
+
   @Test func `write to a file what they print as JSON`() throws {
     let workplace = try Workplace(root: Story.root)
     let command = "evac plan inventory/three-hosts.yaml \(drain)"

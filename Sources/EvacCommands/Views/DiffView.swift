@@ -89,6 +89,8 @@ struct DiffView {
     case .batch: "\(step.batch)"
     case .start: ClockText.of(step.start)
     case .duration: (step.end - step.start).text
+    case .outcome: step.forecast.outcome.word.replacing("_", with: " ")
+    case .pause: step.forecast.downtime.text
     }
   }
 

@@ -11,11 +11,17 @@ struct Inputs {
   let calibrationDigest: String?
   /// Warnings and notes.
   let findings: [Finding]
-  private let files: [(kind: StoredText.Kind, digest: String, bytes: [UInt8])]
+  private let inventoryFile: InputFile
+  private let policyFile: PolicyFile?
 
   /// The files as a store keeps them.
   var texts: [StoredText] {
-    files.map { StoredText(kind: $0, digest: $1, text: String(decoding: $2, as: UTF8.self)) }
+    let files: [(StoredText.Kind, InputFile?)] = [
+      (.inventory, inventoryFile), (.policy, policyFile?.file), (.calibration, policyFile?.calibrationFile),
+    ]
+    return files.compactMap { kind, file in
+      file.map { StoredText(kind: kind, digest: $0.sha256, text: String(decoding: $0.bytes, as: UTF8.self)) }
+    }
   }
 
   /// Reads both files. Without a policy the platform's own defaults count.
@@ -43,22 +49,32 @@ struct Inputs {
     inventoryDigest = InputDigest(name: inventory.name, sha256: file.sha256)
     policyDigest = InputDigest(name: policy.policy.name, sha256: policyFile?.file.sha256 ?? "")
     self.findings = findings
-    let calibration = policyFile?.calibrationFile.map { ($0.sha256, $0.bytes) }
-    calibrationDigest = calibration?.0
-    let policyDigest = policyDigest.sha256
-    files =
-      [(.inventory, inventoryDigest.sha256, file.bytes)]
-      + (policyFile.map { [(.policy, policyDigest, $0.file.bytes)] } ?? [])
-      + (calibration.map { [(.calibration, $0.0, $0.1)] } ?? [])
+    calibrationDigest = policyFile?.calibrationFile?.sha256
+    inventoryFile = file
+    self.policyFile = policyFile
+  }
+
+  /// What findings about the policy call its file; `nil` without one.
+  var policyPath: String? { policyFile?.file.path }
+
+  /// Both files, to be read again with changes.
+  var scenarioReader: ScenarioReader? {
+    ScenarioReader(
+      inventory: inventoryFile.bytes, inventoryPath: inventoryFile.path,
+      policy: policyFile?.file.bytes ?? Array(Self.emptyPolicy(of: inventory.platform).utf8),
+      policyPath: policyFile?.file.path ?? "defaults", calibration: policyFile?.calibration)
+  }
+
+  private static func emptyPolicy(of platform: Platform) -> String {
+    #"{"format": "evac.policy/1", "name": "\#(platform) defaults"}"#
   }
 
   /// Without a file, an empty policy: every setting is the platform's default.
   static func defaults(
     of platform: Platform, release: PlatformRelease?
   ) -> (policy: EffectivePolicy?, findings: [Finding]) {
-    let text = #"{"format": "evac.policy/1", "name": "\#(platform) defaults"}"#
     let reading = PolicyReader.read(
-      Array(text.utf8), path: "defaults", platform: platform, release: release)
+      Array(emptyPolicy(of: platform).utf8), path: "defaults", platform: platform, release: release)
     return (reading.value, reading.findings)
   }
 

@@ -12,22 +12,44 @@ final class Interrupt: Sendable {
   /// Does `work`, which may ask from time to time whether to come to an end.
   static func during<Value: Sendable>(_ work: (Interrupt) -> Value) -> Value {
     let interrupt = Interrupt()
-    let usual = signal(SIGINT, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    let watch = SignalWatch(interrupt, answer: "the best plan so far follows")
+    defer { watch.end() }
+    return work(interrupt)
+  }
+
+  /// The same for work of several parts. `answer` is what is said at once when somebody asks for an end.
+  static func during<Value: Sendable>(
+    answer: String, _ work: (Interrupt) async -> Value
+  ) async -> Value {
+    let interrupt = Interrupt()
+    let watch = SignalWatch(interrupt, answer: answer)
+    defer { watch.end() }
+    return await work(interrupt)
+  }
+
+  fileprivate func ask() { wasAsked.store(true, ordering: .relaxed) }
+}
+
+/// Takes the signal over, and gives it back.
+private struct SignalWatch {
+  private let usual = signal(SIGINT, SIG_IGN)
+  private let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+
+  init(_ interrupt: Interrupt, answer: String) {
     source.setEventHandler {
       guard !interrupt.isAsked else {
         signal(SIGINT, SIG_DFL)
         raise(SIGINT)
         return
       }
-      interrupt.wasAsked.store(true, ordering: .relaxed)
-      Console.remark("\nInterrupted: the best plan so far follows; once more ends at once.\n")
+      interrupt.ask()
+      Console.remark("\nInterrupted: \(answer); once more ends at once.\n")
     }
     source.resume()
-    defer {
-      source.cancel()
-      signal(SIGINT, usual)
-    }
-    return work(interrupt)
+  }
+
+  func end() {
+    source.cancel()
+    signal(SIGINT, usual)
   }
 }

@@ -7,7 +7,7 @@ struct PolicyFile {
   let file: InputFile
   /// The calibration's file, if it can be read.
   let calibrationFile: InputFile?
-  private let calibration: Calibration?
+  let calibration: Calibration?
   /// What is wrong with the calibration.
   let findings: [Finding]
 

@@ -32,6 +32,10 @@ public struct PlanDifference: Hashable, Sendable {
     case start
     /// How long it takes.
     case duration
+    /// How it is expected to end.
+    case outcome
+    /// How long the guest pauses.
+    case pause
   }
 
   /// The first plan in a few numbers.
@@ -113,6 +117,8 @@ extension PlanDifference {
       // Files hold milliseconds: what is less is no difference.
       case .start: abs(old.start.seconds - new.start.seconds) > 0.002
       case .duration: abs((old.end - old.start).seconds - (new.end - new.start).seconds) > 0.002
+      case .outcome: old.forecast.outcome != new.forecast.outcome
+      case .pause: old.forecast.downtime.text != new.forecast.downtime.text
       }
     }
   }

@@ -53,6 +53,8 @@ public struct MemoryActivity: Hashable, Sendable {
   public var workingSet: ByteCount?
   /// Share of its CPUs that the guest is busy: slowing them changes nothing until they are no longer idle enough.
   public var cpuUse: Ratio?
+  /// How many times as fast as all this says it writes: 1, unless somebody asks what if.
+  public var pace = 1.0
 
   /// What is known; by default nothing.
   public init(

@@ -10,18 +10,21 @@ public enum InventoryReader {
   /// Names and references are always checked. What compares numbers with each other waits until the
   /// numbers themselves can be read.
   public static func read(_ bytes: [UInt8], path: String) -> Reading<Inventory> {
-    SourceReader.read(bytes, path: path) { root in
-      guard FileFormat.inventory.isFormat(of: root) else { return nil }
-      guard let (inventory, places) = root.mapping(inventory) else { return nil }
-      let checks = InventoryChecks(inventory: inventory)
-      let isSound = !root.reader.hasErrors
-      for remark in checks.namesAndReferences() + (isSound ? checks.numbersAndPlacement() : []) {
-        root.reader.report(
-          remark.code, at: places.node(of: remark.subject, in: root.reader.document),
-          severity: remark.severity, remark.message, help: remark.help)
-      }
-      return inventory
+    SourceReader.read(bytes, path: path, body: read)
+  }
+
+  /// The inventory whose file has `root`.
+  static func read(_ root: SourceValue) -> Inventory? {
+    guard FileFormat.inventory.isFormat(of: root) else { return nil }
+    guard let (inventory, places) = root.mapping(inventory) else { return nil }
+    let checks = InventoryChecks(inventory: inventory)
+    let isSound = !root.reader.hasErrors
+    for remark in checks.namesAndReferences() + (isSound ? checks.numbersAndPlacement() : []) {
+      root.reader.report(
+        remark.code, at: places.node(of: remark.subject, in: root.reader.document),
+        severity: remark.severity, remark.message, help: remark.help)
     }
+    return inventory
   }
 
   private static func inventory(_ fields: Fields) -> (Inventory, InventoryPlaces) {

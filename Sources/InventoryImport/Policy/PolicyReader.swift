@@ -11,15 +11,22 @@ public enum PolicyReader {
     calibration: Calibration? = nil, transport: String? = nil
   ) -> Reading<EffectivePolicy> {
     SourceReader.read(bytes, path: path) { root in
-      guard FileFormat.policy.isFormat(of: root) else { return nil }
-      return root.mapping { fields in
-        let log = SettingLog()
-        let calibrated = CalibratedNetwork(
-          calibration: calibration, file: calibrationFile(in: bytes) ?? "", platform: platform,
-          transport: transport)
-        let policy = policy(fields, platform, release, log, calibrated)
-        return EffectivePolicy(policy: policy, settings: log.settings)
-      }
+      let calibrated = CalibratedNetwork(
+        calibration: calibration, file: calibrationFile(in: bytes) ?? "", platform: platform,
+        transport: transport)
+      return read(root, release: release, calibrated)
+    }
+  }
+
+  /// The policy whose file has `root`, with what was learned for its platform.
+  static func read(
+    _ root: SourceValue, release: PlatformRelease?, _ calibrated: CalibratedNetwork
+  ) -> EffectivePolicy? {
+    guard FileFormat.policy.isFormat(of: root) else { return nil }
+    return root.mapping { fields in
+      let log = SettingLog()
+      let policy = policy(fields, calibrated.platform, release, log, calibrated)
+      return EffectivePolicy(policy: policy, settings: log.settings)
     }
   }
 

@@ -30,7 +30,7 @@ struct PolicySection {
     let value = learned?.value ?? stated
     if let log {
       let origin =
-        learned?.source ?? written.map { "\($0.reader.path):\($0.reader.line(of: $0.node - 1))" }
+        learned?.source ?? written.map { $0.reader.origin(of: $0.node) }
         ?? "default: \(base.source)"
       log.record([name, key].compactMap { $0 }.joined(separator: "."), text(value), origin: origin)
     }

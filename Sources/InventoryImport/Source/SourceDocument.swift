@@ -37,6 +37,28 @@ struct SourceDocument: Sendable {
   let nodes: [Node]
   /// Where each node stands in the file; `nil`: at its own offset.
   let positions: [Position]?
+  /// What was put in place of the file's own nodes; `nil` where nothing was.
+  var insertions: Insertions?
+
+  /// Nodes that are not the file's.
+  struct Insertions: Sendable {
+    /// For each node the one of `origins` that it comes from; -1 for the file's own.
+    var originOfNode: [Int32]
+    /// Who put nodes in, as findings say it.
+    var origins: [Origin]
+  }
+
+  /// Who says what is not in the file: an option, or a place in another file.
+  struct Origin: Hashable, Sendable {
+    var path: String
+    var place: String
+  }
+
+  /// Who put `index` in; `nil` if it is the file's own.
+  func origin(of index: Int) -> Origin? {
+    guard let insertions, insertions.originOfNode[index] >= 0 else { return nil }
+    return insertions.origins[Int(insertions.originOfNode[index])]
+  }
 
   /// The text of a scalar.
   func string(_ index: Int) -> String {

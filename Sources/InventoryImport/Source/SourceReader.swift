@@ -36,13 +36,28 @@ final class SourceReader {
     _ bytes: [UInt8], path: String, body: (SourceValue) -> Value?
   ) -> Reading<Value> {
     do {
-      let reader = SourceReader(try SourceText.document(bytes), path: path)
-      reader.checkRepeatedKeys()
-      let value = body(SourceValue(reader: reader, node: 0))
-      return Reading(value: value, findings: reader.findings())
+      return read(try SourceText.document(bytes), path: path, body: body)
     } catch {
       return Reading(value: nil, findings: [error.finding(path: path, bytes: bytes)])
     }
+  }
+
+  /// The same for a structure that is there already.
+  static func read<Value: Sendable>(
+    _ document: SourceDocument, path: String, body: (SourceValue) -> Value?
+  ) -> Reading<Value> {
+    let reader = SourceReader(document, path: path)
+    reader.checkRepeatedKeys()
+    let value = body(SourceValue(reader: reader, node: 0))
+    return Reading(value: value, findings: reader.findings())
+  }
+
+  /// Who says what stands at `node`: the file and the line of its key, or whoever put it in.
+  func origin(of node: Int) -> String {
+    if let origin = document.origin(of: node) {
+      return [origin.path, origin.place].filter { !$0.isEmpty }.joined(separator: ":")
+    }
+    return "\(path):\(line(of: node - 1))"
   }
 
   /// The line on which `node` begins.
@@ -56,7 +71,12 @@ final class SourceReader {
     let sorted = remarks.enumerated().sorted { ($0.element.node, $0.offset) < ($1.element.node, $1.offset) }
     var places = PlaceWalk(document)
     return sorted.map { _, remark in
-      Finding(
+      if let origin = document.origin(of: remark.node) {
+        return Finding(
+          remark.code, severity: remark.severity, path: origin.path, place: origin.place,
+          message: remark.message, help: remark.help)
+      }
+      return Finding(
         remark.code, severity: remark.severity, path: path, place: places.place(of: remark.node),
         message: remark.message, help: remark.help)
     }

@@ -1,0 +1,52 @@
+public import EvacuationModel
+
+/// The results of scenarios as a document.
+public enum ScenarioJSON {
+  /// `evac.whatif/1`, the base case first. Besides what a plan's summary says, each scenario has its number, the
+  /// guests that stay, the measures in which none is better, whether it is on the Pareto front of makespan and
+  /// longest pause, and the number of the scenario that it shares a plan with.
+  public static func encode(_ results: [ScenarioResult]) -> String {
+    JSONText.write(Document(scenarios: results.map(ScenarioObject.init)))
+  }
+
+  private struct Document: Encodable {
+    let format = "evac.whatif/1"
+    let scenarios: [ScenarioObject]
+  }
+}
+
+private struct ScenarioObject: Encodable {
+  let number: Int
+  let name: String
+  let changes: JSONValue
+  let completeness: String
+  let summary: SummaryObject
+  let unplaced: Int
+  let best: [String]
+  let onParetoFront: Bool
+  let samePlanAs: Nullable<Int>
+
+  init(_ result: ScenarioResult) {
+    number = result.number
+    name = result.scenario.name
+    var values: [String: String] = [:]
+    for change in result.scenario.changes { values[change.key] = change.value }
+    // Keys hold names of hosts and guests, and those hold anything.
+    changes = .object(values.map { (JSONValue.escaped($0.key), .string($0.value)) })
+    completeness = result.completeness.rawValue
+    summary = SummaryObject(result.summary)
+    unplaced = result.stays
+    best = result.best.map(\.rawValue)
+    onParetoFront = result.isOnParetoFront
+    samePlanAs = Nullable(result.samePlanAs)
+  }
+}
+
+extension JSONValue {
+  /// `text` as it stands between the quotes of a JSON string.
+  fileprivate static func escaped(_ text: String) -> String {
+    var quoted = ""
+    quote(text, to: &quoted)
+    return String(quoted.dropFirst().dropLast())
+  }
+}
