@@ -16,6 +16,7 @@ public struct Evac: AsyncParsableCommand {
       Import.self,
       PolicyCommand.self, BacktestCommand.self, CalibrateCommand.self,
       HistoryCommand.self, ShowCommand.self, DiffCommand.self, RecordCommand.self, StatusCommand.self,
+      ReplanCommand.self,
       StoreCommand.self,
     ])
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import EvacuationModel
 import EvacuationPlanning
-import PlanVerification
 import RunbookExport
 
 /// `evac plan`.
@@ -54,7 +53,7 @@ struct Plan: AsyncParsableCommand {
             effort: SearchEffort { interrupt.isAsked })
         }
       }
-      let verified = try verified(plan, inputs)
+      let verified = try VerifiedPlan.of(plan, inventory: inputs.inventory, policy: inputs.policy.policy)
       try keeper.keep(verified, inputs)
       if let output { try OutputFile.write(PlanJSON.encode(verified), to: output) }
       if let explain {
@@ -85,19 +84,5 @@ struct Plan: AsyncParsableCommand {
     return json.json
       ? ExplanationJSON.encode(explanation)
       : ExplanationView(explanation: explanation, paint: .standardOutput).text
-  }
-
-  /// A plan that does not pass its own verification is never shown.
-  private func verified(_ plan: EvacuationPlan, _ inputs: Inputs) throws -> EvacuationPlan {
-    let findings = PlanVerifier.verify(plan, inventory: inputs.inventory, policy: inputs.policy.policy)
-    if findings.contains(where: { $0.severity == .error }) {
-      Console.remark(
-        "evac made a plan that fails its own verification. This is a bug in evac; the plan is not shown.\n")
-      Console.remark(findings)
-      throw ExitStatus.bug
-    }
-    var verified = plan
-    verified.findings = findings
-    return verified
   }
 }

@@ -28,8 +28,12 @@ public struct EvacuationPlanner: Sendable {
   ///
   /// The digests only name the inputs in the result. `observe` is told of each stage at its end: the planner has no
   /// clock, who measures it has.
+  ///
+  /// - Parameter known: moves that somebody counts on already, in their order. A drain keeps them and their order where it
+  ///   can, and does not look for anything better than that.
   public func plan(
-    _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
+    _ request: EvacuationRequest, keeping known: [KnownMove] = [], inventory inventoryDigest: InputDigest,
+    policy policyDigest: InputDigest,
     effort: SearchEffort = SearchEffort(), observe: (PlanningStage) -> Void = { _ in }
   ) -> EvacuationPlan {
     var plan =
@@ -37,7 +41,9 @@ public struct EvacuationPlanner: Sendable {
         RollingPlanner(inventory: inventory, policy: policy).plan(
           request, pattern: pattern, inventory: inventoryDigest, policy: policyDigest, effort: effort)
       } else {
-        drain(request, inventory: inventoryDigest, policy: policyDigest, effort: effort, observe: observe)
+        drain(
+          request, keeping: known, inventory: inventoryDigest, policy: policyDigest, effort: effort,
+          observe: observe)
       }
     if effort.isInterrupted() {
       plan.remarks.append("interrupted: the best plan so far; a longer search may find a shorter one")
@@ -46,26 +52,28 @@ public struct EvacuationPlanner: Sendable {
   }
 
   private func drain(
-    _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
-    effort: SearchEffort, observe: (PlanningStage) -> Void
+    _ request: EvacuationRequest, keeping moves: [KnownMove], inventory inventoryDigest: InputDigest,
+    policy policyDigest: InputDigest, effort: SearchEffort, observe: (PlanningStage) -> Void
   ) -> EvacuationPlan {
     let cluster = Cluster(inventory, policy: policy, drain: request.drain)
     let paths = MigrationPaths(cluster)
     let candidates = candidates(in: cluster, paths: paths, seed: request.seed)
     observe(.candidates)
-    let search = PlacementSearch(cluster, candidates: candidates)
+    let known = KnownMoves(moves, in: cluster)
+    let search = PlacementSearch(cluster, candidates: candidates, known: known.destinations)
     let placement = search.outcome(seed: request.seed)
     let maker = MoveMaker(cluster: cluster, candidates: candidates, paths: paths)
     let room = roomByMovingOthers(
-      search, placement: placement, candidates: candidates, seed: request.seed, effort: effort)
+      search, placement: placement, candidates: candidates, known: known, seed: request.seed, effort: effort)
     let moves = room?.moves ?? maker.moves(placement)
     observe(.placement)
     let boundWork = BoundWork(cluster: cluster, candidates: candidates, paths: paths)
     let beforehand = LowerBound(cluster: cluster, work: boundWork.work(moves))
     let outcome = Scheduler(
       moves: moves, paths: paths, limits: policy.concurrency, name: { cluster.vm($0).id.name },
-      destinations: room == nil ? Destinations(placement, makeMove: maker) : nil,
-      bound: { beforehand.bound($0).seconds }, seed: request.seed, effort: effort
+      destinations: room == nil && known.isEmpty ? Destinations(placement, makeMove: maker) : nil,
+      bound: { beforehand.bound($0).seconds }, seed: request.seed, order: known.order(of: moves),
+      effort: effort
     ).outcome()
     observe(.schedule)
     let bound = LowerBound(
@@ -87,8 +95,8 @@ public struct EvacuationPlanner: Sendable {
   /// Moves of all who leave and of others for them; `nil` where the policy does not permit it or it lets nobody
   /// leave who could not anyway.
   private func roomByMovingOthers(
-    _ search: PlacementSearch, placement: PlacementState, candidates: [Int: CandidateHosts], seed: UInt64,
-    effort: SearchEffort
+    _ search: PlacementSearch, placement: PlacementState, candidates: [Int: CandidateHosts],
+    known: KnownMoves, seed: UInt64, effort: SearchEffort
   ) -> RoomSearch.Outcome? {
     guard policy.moveOthers else { return nil }
     let movable = search.bundles.filter { bundle in
@@ -99,6 +107,9 @@ public struct EvacuationPlanner: Sendable {
     var room = RoomSearch(
       placement.cluster, bundles: movable, paths: MigrationPaths(placement.cluster), chooser: chooser,
       seed: seed)
+    if !known.isEmpty, let kept = room.continuing(known), kept.leaving == movable.joined().count {
+      return kept
+    }
     return room.outcome(effort).flatMap { $0.leaving > placement.destinations.count ? $0 : nil }
   }
 

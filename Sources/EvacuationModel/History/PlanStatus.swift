@@ -54,6 +54,8 @@ public struct PlanStatus: Hashable, Sendable {
   public let expectedEnd: Instant
   /// The end that is exceeded in 1 of 10 cases.
   public let expectedEndP90: Instant
+  /// As it was asked for.
+  private let window: MaintenanceWindow
   /// When the window closes; `nil` without a window.
   public let windowEnd: Instant?
   /// Whether the end at the window's confidence lies within the window; `nil` without one.
@@ -61,6 +63,14 @@ public struct PlanStatus: Hashable, Sendable {
 
   /// How many steps are at `state`.
   public func count(_ state: State) -> Int { steps.count { $0.state == state } }
+
+  /// What is left of the window from now on; of one without an end, all.
+  public var windowLeft: MaintenanceWindow {
+    guard let windowEnd else { return window }
+    let left = windowEnd.secondsSince1970 - now.secondsSince1970
+    return MaintenanceWindow(
+      duration: Duration(clampingSeconds: max(0, left)), start: now, confidence: window.confidence)
+  }
 
   /// How much later than planned the end is expected; negative: earlier.
   public var delay: Duration {
@@ -91,6 +101,7 @@ public struct PlanStatus: Hashable, Sendable {
     let left = replay.end.secondsSince1970 - max(now, opens).secondsSince1970
     expectedEndP90 = replay.end.advanced(by: max(0, left) * (spread - 1))
     let window = plan.request.window
+    self.window = window
     windowEnd = window.duration.map { (window.start ?? opens).advanced(by: $0.seconds) }
     let end = window.confidence.fraction > 0.5 ? expectedEndP90 : expectedEnd
     holdsWindow = windowEnd.map { end.secondsSince1970 <= $0.secondsSince1970 }
