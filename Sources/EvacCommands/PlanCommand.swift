@@ -7,7 +7,10 @@ import RunbookExport
 struct Plan: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Plan how to empty hosts: destinations, modes, batches, times and pauses.",
-    usage: "evac plan <inventory> (--drain <host> ... | --rolling <pattern>) [--policy <policy>] [options]",
+    usage: """
+      evac plan <inventory> (--drain <host> ... | --rolling <pattern>) [--policy <policy>] [options]
+             evac plan --restore <plan> [--restore-only <what>] [<inventory>] [options]
+      """,
     discussion: """
       Example: evac plan inventory/three-hosts.yaml --policy policies/nova-default.yaml --drain compute-01
 
@@ -15,7 +18,13 @@ struct Plan: AsyncParsableCommand {
       machines cannot leave, or that the plan does not fit its window.
       """)
 
-  @OptionGroup var input: InputOptions
+  @Argument(help: "The inventory, YAML or JSON; - for standard input.")
+  var inventory: String?
+
+  @Option(name: .shortAndLong, help: "The policy; without one the platform's own defaults count.")
+  var policy: String?
+
+  @OptionGroup var homeward: RestoreOptions
 
   @OptionGroup var requested: RequestOptions
 
@@ -36,12 +45,21 @@ struct Plan: AsyncParsableCommand {
   @OptionGroup var json: JSONOption
 
   func validate() throws {
+    if homeward.restore == nil {
+      try requested.requireHosts()
+      if inventory == nil { throw ValidationError("Missing expected argument '<inventory>'") }
+    } else if requested.drain != [] || requested.rolling != nil {
+      throw ValidationError("--restore brings guests home: it empties no host")
+    } else if explain != nil {
+      throw ValidationError("--explain says why a guest goes where it goes; with --restore it goes home")
+    }
     if withoutStore, store.store != nil { throw ValidationError("--store and --no-store exclude each other") }
   }
 
   func run() async throws {
     try await guarded(json: json.json) {
-      let inputs = try Inputs(inventory: input.inventory, policy: input.policy)
+      if let restore = homeward.restore { return try await bringHome(restore) }
+      let inputs = try Inputs(inventory: inventory ?? "", policy: policy)
       let request = try request(inputs)
       if let output { try OutputFile.check(output) }
       let keeper = try PlanKeeper(store, isWanted: !withoutStore)
@@ -62,10 +80,35 @@ struct Plan: AsyncParsableCommand {
         try Console.result(
           json.json ? PlanJSON.encode(verified) : PlanView(plan: verified, paint: .standardOutput).text)
       }
-      if verified.completeness != .complete || verified.summary.fitsWindow == false {
-        throw ExitStatus.incomplete
+      try Self.leave(verified)
+    }
+  }
+
+  /// A plan that does not do all that was asked has an exit status of its own.
+  private static func leave(_ plan: EvacuationPlan) throws {
+    if plan.completeness != .complete || plan.summary.fitsWindow == false { throw ExitStatus.incomplete }
+  }
+
+  private func bringHome(_ name: String) async throws {
+    if let output { try OutputFile.check(output) }
+    let question = try HomewardQuestion(
+      after: name, scope: homeward.scope, options: requested, store: store,
+      fresh: inventory.map { path throws(Refusal) in try Inputs(inventory: path, policy: policy) })
+    let keeper = try PlanKeeper(store, isWanted: !withoutStore)
+    Console.remark(question.findings)
+    let plan = await Progress.during("Planning") {
+      Interrupt.during { interrupt in
+        EvacuationPlanner(inventory: question.inventory, policy: question.policy).plan(
+          question.request, inventory: question.inventoryDigest, policy: question.policyDigest,
+          effort: SearchEffort { interrupt.isAsked })
       }
     }
+    let verified = try VerifiedPlan.of(plan, inventory: question.inventory, policy: question.policy)
+    try keeper.keep(verified, with: question.texts, calibration: question.calibration)
+    if let output { try OutputFile.write(PlanJSON.encode(verified), to: output) }
+    try Console.result(
+      json.json ? PlanJSON.encode(verified) : PlanView(plan: verified, paint: .standardOutput).text)
+    try Self.leave(verified)
   }
 
   private func request(_ inputs: Inputs) throws(Refusal) -> EvacuationRequest {

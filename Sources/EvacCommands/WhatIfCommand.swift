@@ -44,6 +44,7 @@ struct WhatIfCommand: AsyncParsableCommand {
   @OptionGroup var json: JSONOption
 
   func validate() throws {
+    try requested.requireHosts()
     guard explain.isEmpty || explain.count == 2 else {
       throw ValidationError("--explain takes two scenarios: --explain 0 3")
     }

@@ -7,6 +7,8 @@ struct Cluster: Sendable {
   let policy: Policy
   /// The virtual machines that have to leave, host by host in the order of the request.
   let leaving: [Int]
+  /// The only host that will do for some guests, by number.
+  let goals: [Int: Int]
   /// The host on which each virtual machine is, -1 where the inventory has none of that name.
   let homes: [Int]
   /// The virtual machines on each host, in the inventory's order.
@@ -23,7 +25,11 @@ struct Cluster: Sendable {
   private let memories: [ByteCount]
   private let vcpuCounts: [Int]
 
-  init(_ inventory: Inventory, policy: Policy, drain: [Host.ID], drainedHostsReturn: Bool = false) {
+  /// `homes` are the guests that have to leave for one host each, wherever they are.
+  init(
+    _ inventory: Inventory, policy: Policy, drain: [Host.ID], drainedHostsReturn: Bool = false,
+    homes goals: [RestoreRequest.Home] = []
+  ) {
     self.inventory = inventory
     self.policy = policy
     self.drainedHostsReturn = drainedHostsReturn
@@ -39,6 +45,10 @@ struct Cluster: Sendable {
       leaving += residents[host]
     }
     self.isDrained = isDrained
+    let destinations = Self.goals(goals, in: inventory, numbers)
+    self.goals = destinations
+    let hosts = homes
+    leaving += destinations.keys.sorted().filter { destinations[$0] != hosts[$0] }
     self.leaving = leaving
     offers = inventory.hosts.map { HostOffer($0, capacity: policy.capacity) }
     memories = inventory.virtualMachines.map { $0.holdsRoom(on: inventory.platform) ? $0.memory : .zero }
@@ -61,6 +71,23 @@ struct Cluster: Sendable {
   }
 
   func isDrained(_ host: Int) -> Bool { isDrained[host] }
+
+  /// Whether `vm` cannot stay on `host`.
+  func hasToLeave(_ vm: Int, _ host: Int) -> Bool { goals[vm].map { $0 != host } ?? isDrained[host] }
+
+  private static func goals(
+    _ homes: [RestoreRequest.Home], in inventory: Inventory, _ hosts: [Host.ID: Int]
+  ) -> [Int: Int] {
+    guard !homes.isEmpty else { return [:] }
+    let vms = firstNumbers(inventory.virtualMachines.map(\.id))
+    return Dictionary(
+      homes.compactMap { home in
+        guard let vm = vms[home.vm], let host = hosts[home.host],
+          hosts[inventory.virtualMachines[vm].host] != nil
+        else { return nil }
+        return (vm, host)
+      }, uniquingKeysWith: { first, _ in first })
+  }
 
   /// Memory that `vm` takes up on its host.
   func memory(_ vm: Int) -> ByteCount { memories[vm] }

@@ -37,7 +37,10 @@ public struct EvacuationPlanner: Sendable {
     effort: SearchEffort = SearchEffort(), observe: (PlanningStage) -> Void = { _ in }
   ) -> EvacuationPlan {
     var plan =
-      if let pattern = request.rolling {
+      if let restore = request.restore {
+        homeward(
+          request, restore, keeping: known, inventory: inventoryDigest, policy: policyDigest, effort: effort)
+      } else if let pattern = request.rolling {
         RollingPlanner(inventory: inventory, policy: policy).plan(
           request, pattern: pattern, inventory: inventoryDigest, policy: policyDigest, effort: effort)
       } else {
@@ -49,6 +52,15 @@ public struct EvacuationPlanner: Sendable {
       plan.remarks.append("interrupted: the best plan so far; a longer search may find a shorter one")
     }
     return plan
+  }
+
+  private func homeward(
+    _ request: EvacuationRequest, _ restore: RestoreRequest, keeping known: [KnownMove],
+    inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest, effort: SearchEffort
+  ) -> EvacuationPlan {
+    var planner = HomewardPlanner(inventory, policy: policy, restore: restore, seed: request.seed)
+    return planner.plan(
+      request, keeping: known, inventory: inventoryDigest, policy: policyDigest, effort: effort)
   }
 
   private func drain(

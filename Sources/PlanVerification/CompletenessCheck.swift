@@ -11,7 +11,7 @@ enum CompletenessCheck {
   private static func accounts(_ plan: ResolvedPlan) -> [Finding] {
     let stays = Set(plan.plan.unplaced.compactMap { plan.vmIndex[$0.vm] })
     return plan.hostBefore.indices.compactMap { vm in
-      guard let before = plan.hostBefore[vm], plan.drained[before] else { return nil }
+      guard let before = plan.hostBefore[vm], plan.hasToMove(vm) else { return nil }
       let moves = plan.stepsOfGuest[vm] != nil
       guard moves == stays.contains(vm) else { return nil }
       let name = plan.vm(vm).id.name
@@ -19,7 +19,9 @@ enum CompletenessCheck {
         .notAccountedFor, at: name,
         moves
           ? "moves and is listed as unplaced"
-          : "is on \(plan.hostName(before)), which is drained, and neither moves nor is listed as unplaced",
+          : plan.homes[vm] != nil
+            ? "is not at home, and neither moves nor is listed as unplaced"
+            : "is on \(plan.hostName(before)), which is drained, and neither moves nor is listed as unplaced",
         help: moves ? "keep one of the two" : "plan again, or list it as unplaced with its reason")
     }
   }
@@ -29,9 +31,11 @@ enum CompletenessCheck {
   private static func needlessMoves(_ plan: ResolvedPlan) -> [Finding] {
     let followers = plan.policy.moveOthers ? Followers(plan) : nil
     return plan.stepsOfGuest.flatMap { vm, steps -> [Finding] in
-      let isDrained = plan.hostBefore[vm].map { plan.drained[$0] } ?? false
+      let isDrained = plan.hasToMove(vm)
       return (isDrained ? steps.dropFirst() : steps[...]).compactMap { index in
         let step = plan.steps[index]
+        // By way of another host, the last move is the one that was asked for.
+        if isDrained, plan.homes[vm] == step.destination, index == steps.last { return nil }
         if let followers, followers.makesRoom(step, plan) { return nil }
         let what =
           isDrained ? "\(step.step.vm) moves a second time" : "\(step.step.vm) is on no host that is drained"
@@ -46,9 +50,9 @@ enum CompletenessCheck {
   private static func needlessMentions(_ plan: ResolvedPlan) -> [Finding] {
     var seen: Set<VirtualMachine.ID> = []
     return plan.plan.unplaced.compactMap { stays in
-      guard let vm = plan.vmIndex[stays.vm], let host = plan.hostBefore[vm] else { return nil }
+      guard let vm = plan.vmIndex[stays.vm], plan.hostBefore[vm] != nil else { return nil }
       let isFirst = seen.insert(stays.vm).inserted
-      guard !plan.drained[host] || !isFirst else { return nil }
+      guard !plan.hasToMove(vm) || !isFirst else { return nil }
       return Finding.inPlan(
         .inconsistentPlan, at: stays.vm.name,
         isFirst ? "is listed as unplaced, though its host is not drained" : "is listed as unplaced twice",
@@ -57,9 +61,7 @@ enum CompletenessCheck {
   }
 
   private static func word(_ plan: ResolvedPlan) -> [Finding] {
-    let leaves = plan.stepsOfGuest.keys.contains { vm in
-      plan.hostBefore[vm].map { plan.drained[$0] } ?? false
-    }
+    let leaves = plan.stepsOfGuest.keys.contains { plan.hasToMove($0) }
     let expected: EvacuationPlan.Completeness =
       plan.plan.unplaced.isEmpty ? .complete : leaves ? .partial : .impossible
     guard plan.plan.completeness != expected else { return [] }

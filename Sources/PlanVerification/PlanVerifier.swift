@@ -31,6 +31,7 @@ public enum PlanVerifier {
       GroupCheck.findings(in: resolved, replay),
       HeadroomCheck.findings(in: resolved),
       CompletenessCheck.findings(in: resolved),
+      RestoreCheck.findings(in: resolved),
       SummaryCheck.findings(in: resolved),
       WaveCheck.findings(in: resolved),
       RollingCheck.findings(in: resolved),

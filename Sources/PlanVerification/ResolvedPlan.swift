@@ -39,6 +39,8 @@ struct ResolvedPlan {
   let drained: [Bool]
   /// When hosts are out of service and come back; empty for a drain.
   let absences: [Int: Wave]
+  /// On the way home: where each guest belongs.
+  let homes: [Int: Int]
   /// The host of each guest before the plan; `nil` if the inventory does not have it.
   let hostBefore: [Int?]
   /// The host of each guest after the plan.
@@ -63,6 +65,7 @@ struct ResolvedPlan {
     }
     self.drained = drained
     absences = Self.absences(plan, hostIndex)
+    homes = Self.homes(plan, hostIndex, vmIndex)
     let hosts = hostIndex
     hostBefore = inventory.virtualMachines.map { hosts[$0.host] }
     var trail = Trail(hostOfGuest: hostBefore)
@@ -72,6 +75,16 @@ struct ResolvedPlan {
     stepsOfGuest = trail.stepsOfGuest
   }
 
+  private static func homes(
+    _ plan: EvacuationPlan, _ hosts: [Host.ID: Int], _ vms: [VirtualMachine.ID: Int]
+  ) -> [Int: Int] {
+    var homes: [Int: Int] = [:]
+    for home in plan.request.restore?.homes ?? [] {
+      if let vm = vms[home.vm], let host = hosts[home.host], homes[vm] == nil { homes[vm] = host }
+    }
+    return homes
+  }
+
   private static func absences(_ plan: EvacuationPlan, _ hosts: [Host.ID: Int]) -> [Int: Wave] {
     guard plan.request.rolling != nil else { return [:] }
     var absences: [Int: Wave] = [:]
@@ -79,6 +92,12 @@ struct ResolvedPlan {
       for host in wave.hosts.compactMap({ hosts[$0] }) where absences[host] == nil { absences[host] = wave }
     }
     return absences
+  }
+
+  /// Whether guest `vm` was asked to leave the host on which it is before the plan.
+  func hasToMove(_ vm: Int) -> Bool {
+    guard let before = hostBefore[vm] else { return false }
+    return homes[vm].map { $0 != before } ?? drained[before]
   }
 
   var isRolling: Bool { plan.request.rolling != nil }

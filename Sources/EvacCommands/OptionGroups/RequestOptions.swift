@@ -17,7 +17,8 @@ struct RequestOptions: ParsableArguments {
   @Option(help: "For everything that involves chance; the same seed gives the same plan.")
   var seed: UInt64 = 0
 
-  func validate() throws {
+  /// That there is something to empty: what every command but one for the way home has to have.
+  func requireHosts() throws {
     if drain.isEmpty, rolling == nil {
       throw ValidationError("Name at least one host to empty: --drain HOST, or --rolling PATTERN")
     }

@@ -24,6 +24,7 @@ struct HistoryView {
 
   private func drain(_ record: PlanRecord) -> String {
     if let pattern = record.rolling { return "in turn: \(pattern)" }
+    if record.drain.isEmpty { return "(the way home)" }
     let first = record.drain.prefix(3).joined(separator: ", ")
     return record.drain.count > 3 ? "\(first), … (\(record.drain.count))" : first
   }

@@ -39,6 +39,10 @@ struct PlanSummaryView {
 
   /// Migrations from hosts that are not drained.
   private var others: Int {
+    if let restore = plan.request.restore {
+      let homes = Set(restore.homes)
+      return plan.steps.count { !homes.contains(.init(vm: $0.vm, host: $0.destination)) }
+    }
     let drained = Set(plan.request.drain)
     return plan.steps.count { !drained.contains($0.source) }
   }

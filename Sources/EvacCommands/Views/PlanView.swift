@@ -17,6 +17,7 @@ struct PlanView {
 
   private var headline: [String] {
     if let pattern = plan.request.rolling { return rollingHeadline(pattern) }
+    if let restore = plan.request.restore { return homewardHeadline(restore) }
     let hosts = plan.request.drain.map(\.name).joined(separator: ", ")
     let drained = Set(plan.request.drain)
     let gone = Set(plan.steps.lazy.filter { drained.contains($0.source) }.map(\.vm)).count
@@ -31,6 +32,21 @@ struct PlanView {
         paint.bad("impossible: \(leaving == 1 ? "its guest cannot" : "none of \(leaving) guests can") leave")
       }
     return [paint.strong("Drain \(VisibleText.of(hosts))") + " — \(verdict)", origin]
+  }
+
+  private func homewardHeadline(_ restore: RestoreRequest) -> [String] {
+    let staying = plan.unplaced.count
+    let going = Set(plan.steps.map(\.vm)).subtracting(plan.unplaced.map(\.vm)).count
+    let verdict =
+      switch plan.completeness {
+      case .complete: paint.good(plan.steps.isEmpty ? "everybody is at home" : "complete")
+      case .partial: paint.bad("partial: \(going) of \(going + staying) guests go home, \(staying) cannot")
+      case .impossible: paint.bad("impossible: none of \(staying) guests can go home")
+      }
+    return [
+      paint.strong("Restore after plan \(VisibleText.of(String(restore.plan.prefix(12))))") + " — \(verdict)",
+      origin,
+    ]
   }
 
   private func rollingHeadline(_ pattern: HostPattern) -> [String] {
@@ -56,7 +72,7 @@ struct PlanView {
   /// A row a step. Reasons stand below the last of the steps that share them.
   private var steps: [String] {
     guard !plan.steps.isEmpty else { return [] }
-    let isRolling = plan.request.rolling != nil
+    let isRolling = plan.request.rolling != nil || plan.request.restore != nil
     var table = TextTable(
       [("batch", .right), ("start", .right), ("step", .left), ("vm", .left), ("mode", .left)]
         + (isRolling ? [("from", .left)] : []) + [("to", .left), ("takes", .right), ("pause", .right)])

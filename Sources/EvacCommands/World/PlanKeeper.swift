@@ -27,13 +27,18 @@ struct PlanKeeper {
 
   /// Keeps `plan` with what it was made from, and says under which id.
   func keep(_ plan: EvacuationPlan, _ inputs: Inputs) throws(Refusal) {
+    try keep(plan, with: inputs.texts, calibration: inputs.calibrationDigest)
+  }
+
+  /// The same of a plan that was made from `texts` and what the store has already.
+  func keep(_ plan: EvacuationPlan, with texts: [StoredText], calibration: String?) throws(Refusal) {
     guard let store else { return }
     let text = PlanJSON.encode(plan)
     let stored = StoredPlan(
       plan, text: text, digest: Digest.sha256(Array(text.utf8)), createdAt: WallClock.now,
-      calibration: inputs.calibrationDigest)
+      calibration: calibration)
     do throws(Refusal) {
-      try withStore { () throws(StoreFailure) in try store.save(stored, with: inputs.texts) }
+      try withStore { () throws(StoreFailure) in try store.save(stored, with: texts) }
       Console.remark("Saved as \(stored.record.id).\n")
     } catch {
       guard !isNamed else { throw error }

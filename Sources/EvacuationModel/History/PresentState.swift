@@ -77,11 +77,20 @@ public struct PresentState: Hashable, Sendable {
     guard let place = inventory.virtualMachines.firstIndex(where: { $0.id == step.vm }) else { return }
     let vm = inventory.virtualMachines[place]
     inventory.virtualMachines[place].host = step.destination
+    if let model = expandedModel(of: vm, step) { inventory.virtualMachines[place].cpuModel = model }
     let local = Set(inventory.datastores.lazy.filter { $0.kind == .local }.map(\.id))
     for disk in vm.disks where local.contains(disk.datastore) {
       change(disk.datastore, of: vm.host, by: disk.allocated)
       change(disk.datastore, of: step.destination, by: .zero - disk.allocated)
     }
+  }
+
+  /// `host-model` is settled when a guest starts: one that has moved running to a host with another CPU still has the model of
+  /// the host where it started.
+  private func expandedModel(of vm: VirtualMachine, _ step: PlannedMigration) -> String? {
+    guard vm.cpuModel == "host-model", step.mode != .cold else { return nil }
+    let models = [vm.host, step.destination].map { host in inventory.hosts.first { $0.id == host }?.cpuModel }
+    return models[0] == models[1] ? nil : models[0]
   }
 
   /// Only where the inventory says what is free.

@@ -18,7 +18,8 @@ public enum MarkdownRunbook {
   }
 
   private static func title(_ request: EvacuationRequest) -> String {
-    request.rolling.map { "Maintain \($0) in turn" } ?? "Empty \(request.drain.list)"
+    if let restore = request.restore { return "Bring \(restore.homes.count) guests home" }
+    return request.rolling.map { "Maintain \($0) in turn" } ?? "Empty \(request.drain.list)"
   }
 
   private static func section(_ section: RunbookSection, number: Int) -> [[String]] {

@@ -27,12 +27,19 @@ enum MarkdownSummary {
   private static func work(_ header: RunbookHeader) -> [[String]] {
     let summary = header.summary
     return [
-      ["Hosts", header.request.rolling.map { "all that match \($0), in turn" } ?? header.request.drain.list],
+      ["Hosts", hosts(header.request)],
       [
         "Migrations",
         "\(summary.migrations): \(summary.live) live, \(summary.block) block, \(summary.cold) cold",
       ],
     ]
+  }
+
+  private static func hosts(_ request: EvacuationRequest) -> String {
+    if let restore = request.restore {
+      return restore.homes.map(\.host).uniqued().list + ", where guests go home"
+    }
+    return request.rolling.map { "all that match \($0), in turn" } ?? request.drain.list
   }
 
   private static func times(_ header: RunbookHeader) -> [[String]] {

@@ -38,7 +38,8 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<UInt64(20)) func `verify where guests of hosts that stay may be moved`(_ seed: UInt64) {
+  @Test(arguments: 0..<UInt64(20)) func `verify where guests of hosts that stay may be moved`(_ seed: UInt64)
+  {
     let night = Night.generated(seed) { $0.policy.moveOthers = true }
     let outcome = night.replanned()
     let moved = Set(outcome.plan.steps.map(\.vm))

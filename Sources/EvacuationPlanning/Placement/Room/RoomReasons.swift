@@ -20,7 +20,7 @@ struct RoomReasons: Sendable {
 
   private func makes(_ move: Move, for others: [Move]) -> String? {
     // Who has to leave anyway does not do it for others.
-    guard !cluster.isDrained(move.source) else { return nil }
+    guard !cluster.isDrained(move.source), cluster.goals[move.vm] != move.destination else { return nil }
     if let later = others.first(where: { $0.vm == move.vm }), others.count == 1 {
       return "waits on \(name(move.destination)) for room on \(name(later.destination))"
     }

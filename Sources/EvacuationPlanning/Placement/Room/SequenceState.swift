@@ -100,7 +100,7 @@ struct SequenceState: HostRoom {
     let place = cluster.places.place(of: host, in: group.scope)
     return group.members.first { member in
       guard member != vm, hostOf[member] >= 0 else { return false }
-      if cluster.isDrained(hostOf[member]), !givenUp.contains(member) { return false }
+      if cluster.hasToLeave(member, hostOf[member]), !givenUp.contains(member) { return false }
       return cluster.places.place(of: hostOf[member], in: group.scope) != place
     }
   }
