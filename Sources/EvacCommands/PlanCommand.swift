@@ -26,6 +26,9 @@ struct Plan: AsyncParsableCommand {
       valueName: "vm|host|step"))
   var explain: String?
 
+  @Flag(help: "Take the first good schedule and do not search for a shorter one.")
+  var quick = false
+
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the plan as JSON to this file.", valueName: "file"))
   var output: String?
 
@@ -51,7 +54,7 @@ struct Plan: AsyncParsableCommand {
         Interrupt.during { interrupt in
           EvacuationPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).plan(
             request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest,
-            effort: SearchEffort { interrupt.isAsked })
+            effort: SearchEffort(schedules: quick ? 0 : nil) { interrupt.isAsked })
         }
       }
       let verified = try verified(plan, inputs)
