@@ -60,7 +60,7 @@ struct Plan: AsyncParsableCommand {
       if let output { try OutputFile.check(output) }
       Console.remark(inputs.findings)
       let plan = await Progress.during("Planning") {
-        EvacuationPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).plan(
+        WindowPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).plan(
           request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest)
       }
       let verified = try verified(plan, inputs)

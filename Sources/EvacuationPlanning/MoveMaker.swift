@@ -6,6 +6,7 @@ struct MoveMaker: Sendable {
   let cluster: Cluster
   let candidates: [Int: CandidateHosts]
   let paths: MigrationPaths
+  var blackouts = PlannedBlackouts()
 
   /// One move for each guest that has a destination, in the order of the request.
   func moves(_ placement: PlacementState) -> [Move] {
@@ -15,10 +16,12 @@ struct MoveMaker: Sendable {
   func move(_ vm: Int, to destination: Int) -> Move? {
     guard let way = candidates[vm]?.way(to: destination) else { return nil }
     let settings = cluster.settings(of: vm)
-    return Move(
+    var move = Move(
       vm: vm, source: cluster.homes[vm], destination: destination, decision: way.decision,
       priority: settings.priority, maxDowntime: settings.maxDowntime,
       segments: paths.segments(from: cluster.homes[vm], to: destination),
       capacity: way.capacity.bytesPerSecond)
+    move.closed = blackouts.closed[vm] ?? []
+    return move
   }
 }

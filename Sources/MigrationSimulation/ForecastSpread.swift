@@ -6,6 +6,9 @@ import Quantities
 /// Bandwidth varied by 2 to 10 % between like migrations (OSIC 2017, Grid'5000); a dirty rate by how it was learnt:
 /// 30 % where two periods were measured, a factor of two where only a class is known.
 public struct ForecastSpread: Hashable, Sendable {
+  /// `bandwidthSigma` where nothing was measured, and that of the network that migrations share.
+  public static let bandwidthSigma = 0.1
+
   /// Standard deviation of the logarithm of what the path and the stream carry. A limit that is set is kept to.
   public var bandwidthSigma: Double
   /// Standard deviation of the logarithm of the dirty rate.
@@ -28,7 +31,7 @@ public struct ForecastSpread: Hashable, Sendable {
     activity: MemoryActivity.Source, touchedIsKnown: Bool, fixedSeconds: Double,
     measured: MeasuredSpread? = nil
   ) {
-    bandwidthSigma = measured?.rateSigma ?? 0.1
+    bandwidthSigma = measured?.rateSigma ?? Self.bandwidthSigma
     switch activity {
     case .measured: dirtySigma = 0.3
     case .estimated: dirtySigma = 0.5

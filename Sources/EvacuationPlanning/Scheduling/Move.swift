@@ -17,6 +17,8 @@ struct Move: Sendable {
   let capacity: Double
   /// Indices of the moves that must have ended before it starts: they make room for it.
   var after: [Int] = []
+  /// When it must not be under way, in seconds of the plan, in order and apart from each other.
+  var closed: [ClosedRange<Double>] = []
   /// Seconds it takes alone.
   let seconds: Double
   let isCold: Bool
@@ -58,6 +60,17 @@ struct Move: Sendable {
     let cap = decision.demand.cap.bytesPerSecond
     guard decision.demand.prescribed != nil, decision.demand.hasTraffic, cap.isFinite else { return 0 }
     return min(cap, capacity)
+  }
+}
+
+extension Move {
+  /// The first moment from `time` on at which it may start, so that it has ended, even at its P90 alone on the path,
+  /// before it must not be under way any more.
+  func opening(after time: Double) -> Double {
+    let length = max(seconds, decision.forecast.durationP90?.seconds ?? seconds)
+    return closed.reduce(time) { start, range in
+      start < range.upperBound && start + length > range.lowerBound ? range.upperBound : start
+    }
   }
 }
 

@@ -24,6 +24,7 @@ private struct PlanObject: Encodable {
   let steps: [StepObject]
   let unplaced: [UnplacedObject]
   let shortfalls: [ShortfallObject]
+  let window: Nullable<WindowObject>
   let remarks: [String]
   let findings: [FindingObject]
 
@@ -40,6 +41,7 @@ private struct PlanObject: Encodable {
     steps = plan.steps.map(StepObject.init)
     unplaced = plan.unplaced.map(UnplacedObject.init)
     shortfalls = plan.shortfalls.map(ShortfallObject.init)
+    window = Nullable(plan.outlook.map { WindowObject($0, start: plan.request.window.start) })
     remarks = plan.remarks
     findings = plan.findings.map(FindingObject.init)
   }
@@ -124,6 +126,7 @@ struct UnplacedObject: Encodable {
   let host: String
   let refusals: [RefusalObject]
   let message: String
+  let postponed: Nullable<String>
 
   struct RefusalObject: Encodable {
     let host: String
@@ -138,5 +141,6 @@ struct UnplacedObject: Encodable {
       RefusalObject(host: $0.host.name, code: $0.code, message: $0.message)
     }
     message = unplaced.message
+    postponed = Nullable(unplaced.postponed?.rawValue)
   }
 }
