@@ -29,6 +29,12 @@ struct Plan: AsyncParsableCommand {
 
   @OptionGroup var windowOptions: WindowOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Cut the work into up to so many windows, a day apart; hosts that are done take guests again.",
+      valueName: "number"))
+  var nights: Int?
+
   @Option(help: "For everything that involves chance; the same seed gives the same plan.")
   var seed: UInt64 = 0
 
@@ -47,6 +53,12 @@ struct Plan: AsyncParsableCommand {
     if drain.isEmpty, rolling == nil {
       throw ValidationError("Name at least one host to empty: --drain HOST, or --rolling PATTERN")
     }
+    if let nights, !(1...1000).contains(nights) {
+      throw ValidationError("--nights needs a number from 1 to 1000")
+    }
+    if nights != nil, explain != nil {
+      throw ValidationError("--explain explains one plan: ask without --nights")
+    }
     if !drain.isEmpty, rolling != nil {
       throw ValidationError(
         "--drain empties hosts that stay out, --rolling takes each one back: ask for one of the two")
@@ -59,6 +71,7 @@ struct Plan: AsyncParsableCommand {
       let request = try request(inputs)
       if let output { try OutputFile.check(output) }
       Console.remark(inputs.findings)
+      if let nights { return try await plan(nights: nights, request, inputs) }
       let plan = await Progress.during("Planning") {
         WindowPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).plan(
           request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest)
@@ -104,8 +117,11 @@ struct Plan: AsyncParsableCommand {
   }
 
   /// A plan that does not pass its own verification is never shown.
-  private func verified(_ plan: EvacuationPlan, _ inputs: Inputs) throws -> EvacuationPlan {
-    let findings = PlanVerifier.verify(plan, inventory: inputs.inventory, policy: inputs.policy.policy)
+  func verified(
+    _ plan: EvacuationPlan, _ inputs: Inputs, inventory: Inventory? = nil
+  ) throws -> EvacuationPlan {
+    let findings = PlanVerifier.verify(
+      plan, inventory: inventory ?? inputs.inventory, policy: inputs.policy.policy)
     if findings.contains(where: { $0.severity == .error }) {
       Console.remark(
         "evac made a plan that fails its own verification. This is a bug in evac; the plan is not shown.\n")

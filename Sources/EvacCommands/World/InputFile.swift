@@ -10,7 +10,12 @@ struct InputFile {
   let bytes: [UInt8]
 
   /// SHA-256 of the bytes, in hexadecimal.
-  var sha256: String {
+  var sha256: String { Self.sha256(of: bytes) }
+
+  /// The digest that a file with `text` in it would have.
+  static func sha256(of text: String) -> String { sha256(of: Array(text.utf8)) }
+
+  private static func sha256(of bytes: [UInt8]) -> String {
     SHA256.hash(data: bytes).map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits

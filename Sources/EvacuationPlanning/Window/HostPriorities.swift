@@ -17,9 +17,12 @@ struct HostPriorities {
   }
 
   /// The hosts that `plan` empties, the most wanted first.
-  func sorted(_ plan: EvacuationPlan) -> [Host.ID] {
+  func sorted(_ plan: EvacuationPlan) -> [Host.ID] { sorted(plan.hostsToEmpty) }
+
+  /// `hosts`, each once, the most wanted first.
+  func sorted(_ hosts: [Host.ID]) -> [Host.ID] {
     var seen: Set<Host.ID> = []
-    let hosts = plan.hostsToEmpty.filter { seen.insert($0).inserted }
+    let hosts = hosts.filter { seen.insert($0).inserted }
     let known = hosts.enumerated().sorted { one, other in
       let priorities = (highest[one.element] ?? 0, highest[other.element] ?? 0)
       return priorities.0 != priorities.1 ? priorities.0 > priorities.1 : one.offset < other.offset

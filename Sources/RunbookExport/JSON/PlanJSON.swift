@@ -10,17 +10,17 @@ public enum PlanJSON {
   }
 }
 
-private struct PlanObject: Encodable {
+struct PlanObject: Encodable {
   let format = "evac.plan/1"
-  let inventory: DigestObject
-  let policy: DigestObject
+  fileprivate let inventory: DigestObject
+  fileprivate let policy: DigestObject
   let platform: String
   let capturedAt: Nullable<String>
-  let concurrency: ConcurrencyObject
-  let request: RequestObject
+  fileprivate let concurrency: ConcurrencyObject
+  fileprivate let request: RequestObject
   let completeness: String
   let summary: SummaryObject
-  let waves: [WaveObject]
+  fileprivate let waves: [WaveObject]
   let steps: [StepObject]
   let unplaced: [UnplacedObject]
   let shortfalls: [ShortfallObject]
