@@ -73,8 +73,12 @@ struct Plan: AsyncParsableCommand {
       Console.remark(inputs.findings)
       if let nights { return try await plan(nights: nights, request, inputs) }
       let plan = await Progress.during("Planning") {
-        WindowPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).plan(
-          request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest)
+        Interrupt.during { interrupt in
+          WindowPlanner(
+            inventory: inputs.inventory, policy: inputs.policy.policy,
+            effort: SearchEffort { interrupt.isAsked }
+          ).plan(request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest)
+        }
       }
       let verified = try verified(plan, inputs)
       if let output { try OutputFile.write(PlanJSON.encode(verified), to: output) }

@@ -34,11 +34,27 @@ public struct EvacuationPlanner: Sendable {
     observe: (PlanningStage) -> Void = { _ in }
   ) -> EvacuationPlan {
     let blackouts = PlannedBlackouts(inventory: inventory, policy: policy, window: request.window)
-    if let pattern = request.rolling {
-      let postponed = postponed + blackouts.hosts(besides: postponed, inventory: inventory)
-      return RollingPlanner(inventory: inventory, policy: policy).plan(
-        request, pattern: pattern, inventory: inventoryDigest, policy: policyDigest, postponed: postponed)
+    var plan =
+      if let pattern = request.rolling {
+        RollingPlanner(inventory: inventory, policy: policy).plan(
+          request, pattern: pattern, inventory: inventoryDigest, policy: policyDigest,
+          postponed: postponed + blackouts.hosts(besides: postponed, inventory: inventory), effort: effort)
+      } else {
+        drain(
+          request, inventory: inventoryDigest, policy: policyDigest, postponed: postponed,
+          blackouts: blackouts, effort: effort, observe: observe)
+      }
+    if effort.isInterrupted() {
+      plan.remarks.append("interrupted: the best plan so far; a longer search may find a shorter one")
     }
+    return plan
+  }
+
+  private func drain(
+    _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
+    postponed: [Postponement], blackouts: PlannedBlackouts, effort: SearchEffort,
+    observe: (PlanningStage) -> Void
+  ) -> EvacuationPlan {
     let later = PostponedGuests(postponed, inventory: inventory, drain: request.drain)
     let cluster = Cluster(inventory, policy: policy, drain: request.drain, staying: later.staying)
     let paths = MigrationPaths(cluster)
@@ -47,23 +63,23 @@ public struct EvacuationPlanner: Sendable {
     let search = PlacementSearch(cluster, candidates: candidates)
     let placement = search.outcome(seed: request.seed)
     let maker = MoveMaker(cluster: cluster, candidates: candidates, paths: paths, blackouts: blackouts)
-    let room = roomByMovingOthers(search, placement: placement, candidates: candidates, seed: request.seed)
+    let room = roomByMovingOthers(
+      search, placement: placement, candidates: candidates, seed: request.seed, effort: effort)
     let moves = room?.moves.map(blackouts.closing) ?? maker.moves(placement)
     observe(.placement)
     let boundWork = BoundWork(cluster: cluster, candidates: candidates, paths: paths)
     let beforehand = LowerBound(cluster: cluster, work: boundWork.work(moves))
     let outcome = Scheduler(
-      moves: moves, paths: paths, limits: policy.concurrency,
+      moves: moves, paths: paths, limits: policy.concurrency, name: { cluster.vm($0).id.name },
       destinations: room == nil ? Destinations(placement, makeMove: maker) : nil,
       bound: { beforehand.bound($0).seconds }, seed: request.seed, effort: effort
     ).outcome()
     observe(.schedule)
     let barred = blackouts.broken(outcome, in: cluster)
     guard barred.isEmpty else {
-      return self.plan(
+      return drain(
         request, inventory: inventoryDigest, policy: policyDigest,
-        postponed: postponed + [barred.postponement],
-        effort: effort)
+        postponed: postponed + [barred.postponement], blackouts: blackouts, effort: effort, observe: { _ in })
     }
     let bound = LowerBound(
       cluster: cluster, work: boundWork.work(outcome.moves, in: outcome.schedule)
@@ -85,7 +101,8 @@ public struct EvacuationPlanner: Sendable {
   /// Moves of all who leave and of others for them; `nil` where the policy does not permit it or it lets nobody
   /// leave who could not anyway.
   private func roomByMovingOthers(
-    _ search: PlacementSearch, placement: PlacementState, candidates: [Int: CandidateHosts], seed: UInt64
+    _ search: PlacementSearch, placement: PlacementState, candidates: [Int: CandidateHosts], seed: UInt64,
+    effort: SearchEffort
   ) -> RoomSearch.Outcome? {
     guard policy.moveOthers else { return nil }
     let movable = search.bundles.filter { bundle in
@@ -96,7 +113,7 @@ public struct EvacuationPlanner: Sendable {
     var room = RoomSearch(
       placement.cluster, bundles: movable, paths: MigrationPaths(placement.cluster), chooser: chooser,
       seed: seed)
-    return room.outcome().flatMap { $0.leaving > placement.destinations.count ? $0 : nil }
+    return room.outcome(effort).flatMap { $0.leaving > placement.destinations.count ? $0 : nil }
   }
 
   private func candidates(in cluster: Cluster, paths: MigrationPaths, seed: UInt64) -> [Int: CandidateHosts] {

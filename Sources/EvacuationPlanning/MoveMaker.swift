@@ -16,12 +16,10 @@ struct MoveMaker: Sendable {
   func move(_ vm: Int, to destination: Int) -> Move? {
     guard let way = candidates[vm]?.way(to: destination) else { return nil }
     let settings = cluster.settings(of: vm)
-    var move = Move(
+    return Move(
       vm: vm, source: cluster.homes[vm], destination: destination, decision: way.decision,
       priority: settings.priority, maxDowntime: settings.maxDowntime,
       segments: paths.segments(from: cluster.homes[vm], to: destination),
-      capacity: way.capacity.bytesPerSecond)
-    move.closed = blackouts.closed[vm] ?? []
-    return move
+      capacity: way.capacity.bytesPerSecond, closed: blackouts.closed[vm] ?? [])
   }
 }

@@ -24,6 +24,9 @@ public struct InputDraw: Sendable {
 }
 
 extension MigrationDemand {
+  /// The part of the variance of its inputs that it shares with other migrations.
+  public var commonShare: Double { spread.commonShare }
+
   /// By how much `draw` has bandwidth off.
   public func bandwidthFactor(_ draw: InputDraw) -> Double { exp(spread.bandwidthSigma * draw.bandwidth) }
 

@@ -56,10 +56,6 @@ import Testing
     2:24 capacity.keep_free: error[I006]: `hosts` is missing
       help: add `hosts: 1`
     """,
-    "maintenance: { max_hosts_out: 10 % }": """
-    2:31 maintenance.max_hosts_out: warning[P101]: a share of the hosts is read and not applied yet: 1 is assumed
-      help: write the number of hosts
-    """,
     "window: { start: 2026-12-05T22:00:00Z, end: 2026-12-05T21:00:00Z }": """
     2:9 window: error[P102]: the window ends before it starts
       help: check day and zone of `start` and `end`

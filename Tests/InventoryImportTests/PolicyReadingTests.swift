@@ -92,7 +92,8 @@ private func policy(_ text: String, _ platform: Platform = .nova) throws -> Poli
         "cold.allowed", "cold.shutdown", "cold.boot", "capacity.cpu_overcommit", "capacity.memory_overcommit",
         "capacity.keep_free", "placement.move_others", "placement.receivers",
         "maintenance.duration_per_host",
-        "maintenance.max_hosts_out", "window.duration", "window.start", "window.end", "window.confidence",
+        "maintenance.max_hosts_out", "maintenance.return_home", "window.duration", "window.start",
+        "window.end", "window.confidence",
         "rules",
       ])
   }

@@ -17,7 +17,9 @@ struct PlanSummaryView {
         "\(sum.migrations): \(sum.live) live, \(sum.block) block, \(sum.cold) cold; \(sum.bytesTransferred) to send"
       )
     ]
-    if others > 0 { lines.append(line("others", "\(others) of these make room on hosts that stay")) }
+    if others > 0, sum.rolling == nil {
+      lines.append(line("others", "\(others) of these make room on hosts that stay"))
+    }
     lines += [
       line("time", "\(sum.makespan.text), in 9 of 10 cases under \(sum.makespanP90.text)"),
       line("at best", "\(sum.lowerBound.text): \(VisibleText.of(sum.lowerBoundReason))"),

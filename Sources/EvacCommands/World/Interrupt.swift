@@ -10,7 +10,7 @@ final class Interrupt: Sendable {
   var isAsked: Bool { wasAsked.load(ordering: .relaxed) }
 
   /// Does `work`, which may ask from time to time whether to come to an end.
-  static func during<Value: Sendable>(_ work: (Interrupt) async -> Value) async -> Value {
+  static func during<Value: Sendable>(_ work: (Interrupt) -> Value) -> Value {
     let interrupt = Interrupt()
     let usual = signal(SIGINT, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
@@ -28,6 +28,6 @@ final class Interrupt: Sendable {
       source.cancel()
       signal(SIGINT, usual)
     }
-    return await work(interrupt)
+    return work(interrupt)
   }
 }

@@ -40,14 +40,16 @@ struct PlacementRepair: Sendable {
     }
   }
 
-  /// The best that was found within a number of tries that falls with the size of the cluster.
+  /// With fewer behind than at the beginning, or as it was; within a number of tries that falls with the size of the
+  /// cluster.
   mutating func repaired() -> PlacementState {
+    let start = state
     var tries = min(6000, 1_000_000 / (50 + cluster.inventory.hosts.count))
     while !stuck.isEmpty, tries > 0 {
       tries -= 1
       if draw.fraction() < 0.3 { shuffleOne() } else { makeRoom() }
     }
-    return state
+    return state.destinations.count > start.destinations.count ? state : start
   }
 
   /// One try for one of those that stay.

@@ -14,6 +14,7 @@ struct RollingOutcome: Sendable {
   let summary: RollingSummary
   let remarks: [String]
   private let waveOfHost: [Int: Int]
+  private let openers: [Int: Int]
 
   init(
     _ run: RollingRun, left: [Int], cluster: Cluster, bound: (moves: Int, reason: String),
@@ -24,6 +25,7 @@ struct RollingOutcome: Sendable {
     makespan = run.makespan
     self.left = left
     self.remarks = remarks
+    openers = Self.openers(run.absences)
     (waves, waveOfHost) = Self.waves(run.absences, cluster)
     var counts: [Int: Int] = [:]
     for move in run.moves { counts[move.vm, default: 0] += 1 }
@@ -43,9 +45,25 @@ struct RollingOutcome: Sendable {
     absences[move.source].flatMap { start < $0.back ? move.source : nil }
   }
 
-  /// The host that has to be back before `move` can start.
-  func awaits(_ move: Move, start: Double) -> Int? {
-    absences[move.destination].flatMap { start >= $0.back ? move.destination : nil }
+  /// The hosts that have to be back before `move` can start: its destination, and the one whose return let its
+  /// source be closed.
+  func awaits(_ move: Move, start: Double) -> [Int] {
+    let destination = absences[move.destination].flatMap { start >= $0.back ? move.destination : nil }
+    return [destination, openers[move.source]].compactMap(\.self)
+  }
+
+  /// For each host that was closed when another came back, that other.
+  private static func openers(_ absences: [Int: RollingRun.Absence]) -> [Int: Int] {
+    let returns = absences.sorted { ($0.value.back, $0.key) < ($1.value.back, $1.key) }
+    var openers: [Int: Int] = [:]
+    var next = 0
+    for (host, absence) in absences.sorted(by: { ($0.value.closed, $0.key) < ($1.value.closed, $1.key) }) {
+      while next < returns.count, returns[next].value.back <= absence.closed + 1e-6 { next += 1 }
+      if next > 0, returns[next - 1].value.back >= absence.closed - 1e-6 {
+        openers[host] = returns[next - 1].key
+      }
+    }
+    return openers
   }
 
   /// Hosts with the same times share a wave; waves are numbered by the start of their maintenance.

@@ -17,7 +17,7 @@ struct RollingPlanner: Sendable {
 
   func plan(
     _ request: EvacuationRequest, pattern: HostPattern, inventory inventoryDigest: InputDigest,
-    policy policyDigest: InputDigest, postponed: [Postponement] = []
+    policy policyDigest: InputDigest, postponed: [Postponement] = [], effort: SearchEffort
   ) -> EvacuationPlan {
     let matching = inventory.hosts.indices.filter { pattern.matches(inventory.hosts[$0]) }
     let later = Set(postponed.flatMap(\.hosts))
@@ -28,7 +28,7 @@ struct RollingPlanner: Sendable {
     let chooser = ModeChooser(
       MigrationForecaster(policy: policy, inventory: inventory), seed: request.seed)
     var world = RollingWorld(cluster, matching: hosts, paths: paths, chooser: chooser)
-    let run = RollingSearch(world).best(in: &world)
+    let run = RollingSearch(world, seed: request.seed).best(in: &world, effort: effort)
     let schedule = schedule(run, paths: paths)
     let left = hosts.filter { run.absences[$0] == nil }
     let bound = RollingBound(world: world, hosts: run.absences.keys.sorted())

@@ -61,7 +61,8 @@ struct RollingRun {
   private(set) var abandoned: [Int] = []
   private var begun: [(batch: Int, waitedFor: [Int])] = []
   private var closedAt: [Double?]
-  private var lastDeparture: [Int?]
+  /// The moves that have left each host, since its maintenance began only the last: whoever arrives depends on them.
+  private var departures: [[Int]]
   private var lastMove: [Int: Int] = [:]
   private var hasEnded: [Bool] = []
   private var justEnded: [Int] = []
@@ -79,12 +80,12 @@ struct RollingRun {
     simulation = TransferSimulation(sharing: world.paths.sharing)
     let phases: [Phase] = world.isMaintainable.map { $0 ? .waiting : .open }
     self.phases = phases
-    waiting = RollingOrder.hosts(world, timeWeight: settings.timeWeight)
+    waiting = RollingOrder.hosts(world, settings: settings)
     isAhead = [Bool](repeating: false, count: count)
     todo = [[Int]](repeating: [], count: count)
     receivers = phases.indices.filter { phases[$0] == .open && cluster.host($0).state == .up }
     closedAt = [Double?](repeating: nil, count: count)
-    lastDeparture = [Int?](repeating: nil, count: count)
+    departures = [[Int]](repeating: [], count: count)
   }
 
   var makespan: Double {
@@ -155,6 +156,7 @@ struct RollingRun {
   private mutating func takeOut() {
     for host in closed where state.residents[host].isEmpty && state.expected[host] == 0 {
       phases[host] = .out
+      departures[host] = departures[host].suffix(1)
       simulation.wait(maintenance, as: -host - 1)
       let now = simulation.clock
       absences[host] = Absence(closed: closedAt[host] ?? now, drained: now, back: now + maintenance)
@@ -210,7 +212,7 @@ struct RollingRun {
         || moves[other].source == move.destination
     }
     var causes = near.isEmpty ? justEnded : near
-    for other in [lastMove[move.vm], lastDeparture[move.destination]].compactMap(\.self)
+    for other in [lastMove[move.vm]].compactMap(\.self) + departures[move.destination]
     where !causes.contains(other) {
       causes.append(other)
     }
@@ -222,8 +224,8 @@ struct RollingRun {
     contention.remove(finished.move)
     underWay -= 1
     state.arrive(moves[finished.move].vm)
-    lastDeparture[moves[finished.move].source] = finished.move
-    runs[finished.move] = finished.run
+    departures[moves[finished.move].source].append(finished.move)
+    runs[finished.move] = simulation.run(of: finished)
     hasEnded[finished.move] = true
     let begin = begun[finished.move]
     entries.append(

@@ -3,9 +3,7 @@ import Quantities
 
 /// Tries several settings and keeps the best.
 struct RollingSearch {
-  /// Guests times tries, at most: large clusters even out what single choices do to small ones.
-  private static let budget = 20_000
-
+  private let seed: UInt64
   private let hostCount: Int
   private let guestCount: Int
   private let extraMoves: Int
@@ -14,7 +12,8 @@ struct RollingSearch {
   /// Where few hosts may be out, one that cannot be emptied at once keeps the others waiting.
   private let roomsBeforeClosing: [Double]
 
-  init(_ world: RollingWorld) {
+  init(_ world: RollingWorld, seed: UInt64) {
+    self.seed = seed
     let cluster = world.cluster
     let counts = world.hosts.filter { world.isMaintainable[$0] }.map { cluster.residents[$0].count }.sorted()
     hostCount = counts.count
@@ -34,14 +33,17 @@ struct RollingSearch {
       }.count
   }
 
-  func best(in world: inout RollingWorld) -> RollingRun {
+  func best(in world: inout RollingWorld, effort: SearchEffort) -> RollingRun {
     var best: RollingRun?
-    for settings in settings {
+    let grid = settings
+    var draw = SeededGenerator(seed: seed, stream: "rolling")
+    for number in 0..<effort.rollings(guests: guestCount) where best == nil || !effort.isInterrupted() {
+      let settings = number < grid.count ? grid[number] : grid[0].varied(&draw)
       var run = RollingRun(world, settings: settings)
       run.run(in: &world)
       if best.map({ isBetter(run, than: $0) }) ?? true { best = run }
     }
-    var run = best ?? RollingRun(world, settings: settings[0])
+    var run = best ?? RollingRun(world, settings: grid[0])
     if world.cluster.policy.maintenance.returnHome { run.returnHome(in: &world) }
     return run
   }
@@ -56,7 +58,7 @@ struct RollingSearch {
     return run.moves.count < other.moves.count
   }
 
-  /// The likeliest first; as many as the size of the cluster permits.
+  /// The likeliest first.
   private var settings: [RollingSettings] {
     var all: [RollingSettings] = []
     for share in [1, 0.85, 0.7] {
@@ -73,6 +75,6 @@ struct RollingSearch {
         }
       }
     }
-    return Array(all.prefix(max(1, min(all.count, Self.budget / max(1, guestCount)))))
+    return all
   }
 }

@@ -18,4 +18,21 @@ struct RollingSettings: Hashable, Sendable {
   var spreads: Bool
   /// Whether the first hosts are emptied in the order of their work, instead of their number of guests.
   var startsWithLeastWork: Bool
+  /// How far chance changes the order of hosts, and which chance.
+  var noise = 0.0
+  var seed: UInt64 = 0
+
+  /// These with other knobs, by chance.
+  func varied(_ draw: inout SeededGenerator) -> Self {
+    var settings = self
+    settings.startHosts = max(1, startHosts - draw.integer(in: 0...2))
+    settings.lookAhead = draw.integer(in: 0...(2 * lookAhead))
+    settings.timeWeight = draw.number(in: 0...1)
+    settings.roomBeforeClosing = draw.pick([0.1, 0.2, 0.5, 1])
+    settings.spreads = draw.chance(0.7)
+    settings.startsWithLeastWork = draw.chance(0.7)
+    settings.noise = draw.number(in: 0...0.5)
+    settings.seed = UInt64(draw.integer(in: 0...1_000_000))
+    return settings
+  }
 }

@@ -25,7 +25,7 @@ struct BatchBuilder: Sendable {
     var forecasts: [Int: MigrationForecast] = [:]
     run(order, needs: &needs) { entry, run in
       entries.append(entry)
-      forecasts[entry.move] = forecast(of: entry, run)
+      forecasts[entry.move] = forecast(of: entry, run())
     }
     return Schedule(
       moves: Timetable(entries, order: order).entries.map { entry in
@@ -39,12 +39,12 @@ struct BatchBuilder: Sendable {
   private static let opening = -1
 
   private func run(
-    _ order: [Int], needs: inout ShareNeeds, ended: (Timetable.Entry, MigrationRun?) -> Void
+    _ order: [Int], needs: inout ShareNeeds, ended: (Timetable.Entry, () -> MigrationRun?) -> Void
   ) {
     var waiting = WaitingMoves(order, of: moves)
     var room = Room(moves, paths: paths, limits: limits)
     var simulation = TransferSimulation(sharing: paths.sharing)
-    var begun: [Int: (batch: Int, waitedFor: [Int])] = [:]
+    var begun = [(batch: Int, waitedFor: [Int])](repeating: (0, []), count: moves.count)
     var justEnded: [Int] = []
     var batch = 0
     while true {
@@ -68,11 +68,12 @@ struct BatchBuilder: Sendable {
       for finished in finished {
         room.free(finished.move)
         waiting.ended(finished.move)
-        let begin = begun[finished.move] ?? (batch, [])
+        let begin = begun[finished.move]
         ended(
           Timetable.Entry(
             move: finished.move, batch: begin.batch, start: finished.start, end: finished.end,
-            share: finished.share, waitedFor: begin.waitedFor), finished.run)
+            share: finished.share, waitedFor: begin.waitedFor)
+        ) { simulation.run(of: finished) }
       }
     }
   }

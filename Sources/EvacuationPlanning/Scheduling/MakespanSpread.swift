@@ -46,9 +46,9 @@ struct MakespanSpread: Sendable {
     /// Logarithms of how much shorter and longer it is a standard deviation away.
     let shorter: Double
     let longer: Double
-    /// The host that its guest leaves, if that is maintained afterwards, and the one that has to be back before.
+    /// The host that its guest leaves, if that is maintained afterwards, and those that have to be back before.
     let empties: Int?
-    let awaits: Int?
+    let awaits: [Int]
 
     /// The duration at `deviation` standard deviations: log-linear between the forecast's percentiles.
     func duration(at deviation: Double) -> Double {
@@ -71,7 +71,7 @@ struct MakespanSpread: Sendable {
         waitedFor: scheduled.waitedFor.compactMap { places[$0] }.filter { $0 < place },
         duration: middle, shorter: slope(forecast.durationP10), longer: slope(forecast.durationP90),
         empties: rolling?.empties(moves[scheduled.move], start: scheduled.start),
-        awaits: rolling?.awaits(moves[scheduled.move], start: scheduled.start))
+        awaits: rolling?.awaits(moves[scheduled.move], start: scheduled.start) ?? [])
     }
   }
 
@@ -89,7 +89,7 @@ struct MakespanSpread: Sendable {
       }
       let waited = step.waitedFor.reduce(0) { max($0, ends[$1]) }
       let free = batching == .barrier ? barrier : waited
-      let start = step.awaits.map { max(free, back[$0] ?? 0) } ?? free
+      let start = step.awaits.reduce(free) { max($0, back[$1] ?? 0) }
       let end = start + step.duration(at: common + own * generator.normal())
       ends[place] = end
       if let host = step.empties { back[host] = max(back[host] ?? 0, end + (rolling?.maintenance ?? 0)) }

@@ -2,12 +2,13 @@ import EvacuationModel
 import MigrationSimulation
 import Quantities
 
-/// A migration whose destination and mode are settled and whose time is not.
-struct Move: Sendable {
+/// A migration whose destination and mode are settled and whose time is not. A class, because searches hand many of
+/// them around.
+final class Move: Sendable {
   let vm: Int
   let source: Int
   let destination: Int
-  var decision: ModeDecision
+  let decision: ModeDecision
   let priority: Int
   /// The longest pause that the policy permits.
   let maxDowntime: Duration?
@@ -16,9 +17,9 @@ struct Move: Sendable {
   /// What the narrowest of them carries, in bytes per second.
   let capacity: Double
   /// Indices of the moves that must have ended before it starts: they make room for it.
-  var after: [Int] = []
+  let after: [Int]
   /// When it must not be under way, in seconds of the plan, in order and apart from each other.
-  var closed: [ClosedRange<Double>] = []
+  let closed: [ClosedRange<Double>]
   /// Seconds it takes alone.
   let seconds: Double
   let isCold: Bool
@@ -35,7 +36,7 @@ struct Move: Sendable {
 
   init(
     vm: Int, source: Int, destination: Int, decision: ModeDecision, priority: Int, maxDowntime: Duration?,
-    segments: [Int], capacity: Double, after: [Int] = []
+    segments: [Int], capacity: Double, after: [Int] = [], closed: [ClosedRange<Double>] = []
   ) {
     self.vm = vm
     self.source = source
@@ -46,12 +47,31 @@ struct Move: Sendable {
     self.segments = segments
     self.capacity = capacity
     self.after = after
+    self.closed = closed
     let demand = decision.demand
     seconds = decision.forecast.duration?.seconds ?? 0
     isCold = decision.mode == .cold
     hasTraffic = demand.hasTraffic
     most = min((demand.prescribed == nil ? demand.ceiling : demand.cap).bytesPerSecond, capacity)
     reserved = Self.reserved(by: decision, capacity: capacity)
+  }
+
+  /// The same after the moves `after`.
+  func following(_ after: [Int]) -> Move { with(decision, after: after, closed: closed) }
+
+  /// The same with further reasons before its own.
+  func because(_ further: [String]) -> Move {
+    with(decision.because(further), after: after, closed: closed)
+  }
+
+  /// The same, not to be under way at the times `closed`.
+  func closed(_ closed: [ClosedRange<Double>]) -> Move { with(decision, after: after, closed: closed) }
+
+  private func with(_ decision: ModeDecision, after: [Int], closed: [ClosedRange<Double>]) -> Move {
+    Move(
+      vm: vm, source: source, destination: destination, decision: decision, priority: priority,
+      maxDowntime: maxDowntime, segments: segments, capacity: capacity, after: after,
+      closed: closed)
   }
 
   /// What a prescribed duration holds of each segment from start to end: the cap with which it was measured, nothing

@@ -17,7 +17,6 @@ struct ScheduleSearch: Sendable {
   }
 
   private static let memory = 24
-  private static let nearEnough = 1.0005
 
   private let paths: MigrationPaths
   private let limits: ConcurrencyLimits
@@ -28,7 +27,8 @@ struct ScheduleSearch: Sendable {
   private var order: [Int]
   private var draw: SeededGenerator
 
-  /// A search that begins with `start` and ends when it comes within a two-thousandth of `bound` seconds.
+  /// A search that begins with `start` and ends when it comes near enough to `bound` seconds: within half a per cent
+  /// for a thousand moves, whose timetables cost more, and less for fewer.
   init(_ start: Found, paths: MigrationPaths, limits: ConcurrencyLimits, bound: Double, seed: UInt64) {
     self.paths = paths
     self.limits = limits
@@ -68,7 +68,9 @@ struct ScheduleSearch: Sendable {
     return best.found
   }
 
-  private func isNear(_ makespan: Double) -> Bool { makespan <= bound * Self.nearEnough }
+  private func isNear(_ makespan: Double) -> Bool {
+    makespan <= bound * (1 + 5e-6 * Double(min(moves.count, 1000)))
+  }
 
   private func timetable(_ needs: inout ShareNeeds) -> Timetable {
     BatchBuilder(moves: moves, paths: paths, limits: limits).timetable(order: order, needs: &needs)

@@ -9,9 +9,16 @@ import Quantities
 /// What is found for one concurrency depends on nothing but that concurrency, so that a policy that permits more
 /// never has a longer plan.
 struct Scheduler: Sendable {
+  /// So many at once are tried one by one.
+  private static let mostTried = 8
+  /// Larger plans are not asked what a higher limit would bring.
+  private static let mostToAdvise = 500
+
   let moves: [Move]
   let paths: MigrationPaths
   let limits: ConcurrencyLimits
+  /// What a guest is called, by number.
+  let name: @Sendable (Int) -> String
   /// The destinations, if the search may change them.
   var destinations: Destinations?
   /// A time that no schedule under given limits can beat.
@@ -25,7 +32,7 @@ struct Scheduler: Sendable {
     let schedule: Schedule
     /// Where everybody goes, if the search was free to change that.
     let placement: PlacementState?
-    /// What was found about concurrency, and whether the search was interrupted, in sentences.
+    /// What was found about concurrency, in sentences.
     let remarks: [String]
   }
 
@@ -56,7 +63,7 @@ struct Scheduler: Sendable {
       .schedule(order: best.found.order, needs: &needs)
     return Outcome(
       moves: best.found.moves, schedule: schedule, placement: best.found.destinations?.state,
-      remarks: [remark(tries, best: best), interruption(budget)].compactMap(\.self))
+      remarks: [advice(tries, needs: &needs).sentence].compactMap(\.self))
   }
 
   private func limits(_ most: Int) -> ConcurrencyLimits {
@@ -81,36 +88,38 @@ struct Scheduler: Sendable {
 
   /// From one at a time to the most that the limits permit and a host could use; beyond eight only that most.
   private var concurrencies: [Int] {
-    let perSource =
-      Dictionary(grouping: moves.lazy.filter { !$0.isCold }, by: \.source).values.map(\.count).max() ?? 1
-    let most = max(1, min(limits.liveOutboundPerHost.count, perSource))
-    return Array(1...min(most, 8)) + (most > 8 ? [most] : [])
+    let most = max(1, min(limits.liveOutboundPerHost.count, mostPerSource))
+    return Array(1...min(most, Self.mostTried)) + (most > Self.mostTried ? [most] : [])
   }
 
-  private func remark(_ tries: [Try], best: Try) -> String? {
-    guard tries.count > 1, let one = tries.first, let last = tries.last else { return nil }
-    let gain = 1 - best.found.makespan / max(one.found.makespan, 1e-9)
-    var parts: [String] = []
-    if best.most > 1 {
-      parts.append("\(best.most) at once per host is \(wholePerCent(gain)) faster than one")
-    } else {
-      parts.append("one at a time per host is fastest")
+  /// The most live and block migrations that any host has to send.
+  private var mostPerSource: Int {
+    Dictionary(grouping: moves.lazy.filter { !$0.isCold }, by: \.source).values.map(\.count).max() ?? 1
+  }
+
+  /// What is advised about concurrency; for large plans only what the search came by.
+  private func advice(_ tries: [Try], needs: inout ShareNeeds) -> ConcurrencyAdvice {
+    let most = tries.last?.most ?? 1
+    let isSmall = moves.count <= Self.mostToAdvise
+    var beyond: [ConcurrencyAdvice.Finding] = []
+    for more in stride(from: most + 1, through: isSmall ? min(Self.mostTried, mostPerSource) : 0, by: 1) {
+      beyond.append(.init(most: more, makespan: start(more, needs: &needs).makespan))
     }
-    if last.most > best.most {
-      let loss = last.found.makespan / max(best.found.makespan, 1e-9) - 1
-      if loss > 0.005 {
-        parts.append(
-          "\(last.most) at once, which the policy permits, would take \(wholePerCent(loss)) longer")
-      }
+    return ConcurrencyAdvice(
+      permitted: tries.map { .init(most: $0.most, makespan: $0.found.makespan) }, beyond: beyond,
+      breaking: isSmall ? breaking(through: max(most, 2), needs: &needs) : nil)
+  }
+
+  /// The first number of equal shares of which one is too little for some guest, with the guest that needs the most.
+  private func breaking(through most: Int, needs: inout ShareNeeds) -> (most: Int, vm: String)? {
+    var worst: (share: Double, move: Int)?
+    for (index, move) in moves.enumerated() where move.decision.demand.prescribed == nil && !move.isCold {
+      let share = needs.least(index, of: move) / max(move.capacity, 1)
+      if share > worst?.share ?? 0 { worst = (share, index) }
     }
-    return parts.joined(separator: "; ")
+    guard let worst,
+      let first = (2...max(2, min(most, mostPerSource))).first(where: { worst.share * Double($0) > 1 })
+    else { return nil }
+    return (first, name(moves[worst.move].vm))
   }
-
-  private func interruption(_ budget: SearchBudget) -> String? {
-    guard budget.wasInterrupted else { return nil }
-    return "interrupted: best plan so far, \(budget.tried) of \(budget.planned) schedules tried"
-  }
-
-  /// Schedules are not known to a tenth of a per cent.
-  private func wholePerCent(_ share: Double) -> Ratio { .percent((share * 100).rounded()) }
 }

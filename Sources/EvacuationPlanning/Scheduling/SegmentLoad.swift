@@ -50,9 +50,9 @@ struct SegmentLoad: Sendable {
 
   func capacity(of segment: Int) -> Double { capacities[segment] }
 
-  /// Whether its flows could use all of `segment`, or more, and there are two of them at least.
+  /// Whether its flows could use more than `segment` carries, and there are two of them at least.
   func isContested(_ segment: Int) -> Bool {
-    wanted[segment] > capacities[segment] * (1 - 1e-6) && members[segment].count > 1
+    wanted[segment] > capacities[segment] * (1 + 1e-9) && members[segment].count > 1
   }
 
   /// `flows`, and everybody whose share can depend on theirs or on what is left on `segments`: those joined to

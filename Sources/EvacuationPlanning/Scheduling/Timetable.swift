@@ -16,11 +16,12 @@ struct Timetable: Sendable {
   let entries: [Entry]
   let makespan: Double
 
-  /// Moves that start together stand as in `order`.
+  /// Moves that start together stand as in `order`, which holds every move once.
   init(_ entries: [Entry], order: [Int]) {
-    let place = firstNumbers(order)
+    var place = [Int](repeating: 0, count: order.count)
+    for (index, move) in order.enumerated() { place[move] = index }
     self.entries = entries.sorted { one, other in
-      (one.start, place[one.move] ?? 0) < (other.start, place[other.move] ?? 0)
+      one.start != other.start ? one.start < other.start : place[one.move] < place[other.move]
     }
     makespan = entries.reduce(0) { max($0, $1.end) }
   }

@@ -29,8 +29,7 @@ struct TransferSimulation: Sendable {
     let end: Double
     /// The lowest share it had while it transferred, in bytes per second.
     let share: Double
-    /// `nil` where its duration is prescribed.
-    let run: MigrationRun?
+    fileprivate let place: Int
   }
 
   private let sharing: LinkSharing
@@ -130,8 +129,8 @@ struct TransferSimulation: Sendable {
     let elapsed = max(transfers[place].phaseEnd ?? 0, clock - transfers[place].start) + 1e-6
     runs[place]?.advance(until: elapsed, rate: transfers[place].share)
     transfers[place].phaseEnd = nil
-    if let run = runs[place], run.phase != .finished {
-      changeWanted(of: place, to: run.bandwidthWanted)
+    if let phase = runs[place]?.phase, phase != .finished {
+      changeWanted(of: place, to: runs[place]?.bandwidthWanted ?? 0)
       return nil
     }
     leave(place)
@@ -140,8 +139,11 @@ struct TransferSimulation: Sendable {
     let transfer = transfers[place]
     return Finished(
       move: transfer.number, start: transfer.start, end: clock,
-      share: transfer.leastShare.isFinite ? transfer.leastShare : 0, run: runs[place])
+      share: transfer.leastShare.isFinite ? transfer.leastShare : 0, place: place)
   }
+
+  /// What one that has just ended did, as long as no other has started; `nil` where its duration is prescribed.
+  func run(of finished: Finished) -> MigrationRun? { runs[finished.place] }
 
   private mutating func changeWanted(of place: Int, to wanted: Double) {
     let wanted = min(wanted, transfers[place].capacity)
@@ -196,10 +198,12 @@ struct TransferSimulation: Sendable {
     if share > 0, runs[place]?.isTransferring ?? true {
       transfers[place].leastShare = min(transfers[place].leastShare, share)
     }
-    guard isNew, let run = runs[place] else { return }
-    setPhaseEnd(run.endOfPhase(rate: share), of: place)
-    if min(run.bandwidthWanted, transfers[place].capacity) != transfers[place].wanted {
-      changeWanted(of: place, to: run.bandwidthWanted)
+    guard isNew, let end = runs[place]?.endOfPhase(rate: share) else { return }
+    setPhaseEnd(end, of: place)
+    if let wanted = runs[place]?.bandwidthWanted,
+      min(wanted, transfers[place].capacity) != transfers[place].wanted
+    {
+      changeWanted(of: place, to: wanted)
     }
   }
 

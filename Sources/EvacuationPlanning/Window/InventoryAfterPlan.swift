@@ -33,7 +33,8 @@ extension Inventory {
 
 extension Host {
   fileprivate mutating func change(_ pool: Datastore.ID, by amount: ByteCount) {
-    guard let index = storage.firstIndex(where: { $0.datastore == pool }), let free = storage[index].free else {
+    guard let index = storage.firstIndex(where: { $0.datastore == pool }), let free = storage[index].free
+    else {
       return
     }
     storage[index].free = max(.zero, free + amount)

@@ -65,7 +65,7 @@ struct PlanTrial {
           passed(event.move)
           continue
         }
-        if let run = event.run, !run.completes { notCompleted += 1 }
+        if let run = simulation.run(of: event), !run.completes { notCompleted += 1 }
         end(event.move)
       }
     }

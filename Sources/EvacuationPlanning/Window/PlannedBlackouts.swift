@@ -42,9 +42,7 @@ struct PlannedBlackouts: Sendable {
 
   /// `move` with the times of its guest.
   func closing(_ move: Move) -> Move {
-    var move = move
-    move.closed = closed[move.vm] ?? []
-    return move
+    closed[move.vm].map { move.closed($0) } ?? move
   }
 
   /// In a rolling maintenance nobody waits for a blackout's end: hosts with a guest that has one in the window are

@@ -6,11 +6,9 @@ import Quantities
 /// Plays a plan many times, each time with inputs drawn from the spreads that the forecasts' bands have too, and
 /// keeps when it ended.
 ///
-/// Half of a deviation's variance is common to all steps of a trial, because they share the same network and the same
-/// doubts about their guests; the other half is each step's own.
+/// Of a deviation's variance a part is common to all steps of a trial (`ForecastSpread.commonShare`); the rest is each
+/// step's own.
 struct WindowTrials: Sendable {
-  private static let commonShare = 0.5
-
   /// Seconds, ascending; infinite for those that never end.
   let ends: [Double]
   /// Migrations that did not complete, on average.
@@ -27,8 +25,8 @@ struct WindowTrials: Sendable {
       let network = exp(ForecastSpread.bandwidthSigma * common.bandwidth)
       var trial = PlanTrial(script, networkFactor: network)
       let result = trial.run { step in
-        let input = common.mixed(with: Deviation(&draw), share: Self.commonShare)
-        return (script.moves[step].decision.demand.rehearsed(input), network)
+        let demand = script.moves[step].decision.demand
+        return (demand.rehearsed(common.mixed(with: Deviation(&draw), share: demand.commonShare)), network)
       }
       ends.append(result.end)
       notCompleted += result.notCompleted

@@ -75,7 +75,7 @@ import Testing
 }
 
 @Suite struct `Plans of tight worlds with move_others` {
-  @Test(arguments: Array(UInt64(1)...300))
+  @Test(arguments: Array(UInt64(1)...100))
   func `hold, and leave nobody behind who leaves without it`(seed: UInt64) {
     let question = PlanQuestion.generated(seed).with { $0.policy.moveOthers = true }
     let plan = question.verifiedPlan()

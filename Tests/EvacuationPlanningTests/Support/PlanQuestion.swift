@@ -10,6 +10,7 @@ struct PlanQuestion: Sendable {
   var inventory: Inventory
   var policy: Policy
   var request: EvacuationRequest
+  var effort = SearchEffort(schedules: 40)
 
   init(_ inventory: Inventory, policy: Policy? = nil, drain: [Host.ID] = ["host-1"], seed: UInt64 = 0) {
     self.inventory = inventory
@@ -28,7 +29,7 @@ struct PlanQuestion: Sendable {
   func plan() -> EvacuationPlan {
     EvacuationPlanner(inventory: inventory, policy: policy).plan(
       request, inventory: InputDigest(name: inventory.name, sha256: ""),
-      policy: InputDigest(name: policy.name, sha256: ""), effort: SearchEffort(schedules: 40))
+      policy: InputDigest(name: policy.name, sha256: ""), effort: effort)
   }
 
   /// The planner's answer, with which the verifier must agree.

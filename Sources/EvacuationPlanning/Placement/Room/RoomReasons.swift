@@ -14,10 +14,7 @@ struct RoomReasons: Sendable {
       for maker in move.after { made[maker, default: []].append(move) }
     }
     return moves.enumerated().map { number, move in
-      var explained = move
-      explained.decision = move.decision.because(
-        [needs(move, among: moves), makes(move, for: made[number] ?? [])].compactMap(\.self))
-      return explained
+      move.because([needs(move, among: moves), makes(move, for: made[number] ?? [])].compactMap(\.self))
     }
   }
 

@@ -20,10 +20,10 @@ struct RoomSearch: Sendable {
     var leaving: Int { Set(moves.map(\.vm)).count { cluster.isDrained(cluster.homes[$0]) } }
   }
 
-  private static let mostTries = 240
+  private static let mostTries = 1500
   /// So many tries in a row that find nothing better end the search.
-  private static let patience = 60
-  private static let budget = 6_000_000
+  private static let patience = 400
+  private static let budget = 12_000_000
   /// Another move of a guest that would not have to move has to shorten the whole by this share of it.
   private static let worth = 0.002
 
@@ -45,14 +45,15 @@ struct RoomSearch: Sendable {
     start = SequenceState(all)
   }
 
-  /// The best sequence that was found.
-  mutating func outcome() -> Outcome? {
+  /// The best sequence that was found; earlier if the search is interrupted.
+  mutating func outcome(_ effort: SearchEffort) -> Outcome? {
     var best: (value: Value, moves: [Move], state: SequenceState)?
+    var bestOrder = bundles
     var order = bundles
     var budget = Self.budget
     var tries = 0
     var latest = 0
-    while tries < min(Self.mostTries, latest + Self.patience), budget > 0 {
+    while tries < min(Self.mostTries, latest + Self.patience), budget > 0, !effort.isInterrupted() {
       var draw = SeededGenerator(seed: seed, stream: "room-\(tries)")
       let taste = taste(of: tries, draw: &draw)
       var builder = SequenceBuilder(start, ways: ways, taste: taste, budget: budget, draw: draw)
@@ -65,10 +66,11 @@ struct RoomSearch: Sendable {
         if value < best?.value ?? .worst {
           best = (value, moves, builder.state)
           latest = tries
+          bestOrder = order
         }
         if left.isEmpty, value.others == 0 { break }
       }
-      order = reordered(first: left, draw: &draw)
+      order = reordered(draw.chance(0.5) ? bestOrder : bundles, first: left, draw: &draw)
     }
     return best.map { Outcome(cluster: cluster, moves: $0.moves, state: $0.state, tries: tries) }
   }
@@ -78,8 +80,10 @@ struct RoomSearch: Sendable {
     return .init(tightness: draw.number(in: -1...1), noise: draw.number(in: 0.05...1.5))
   }
 
-  /// The usual order with some pairs exchanged, `first` at the front.
-  private func reordered(first: [[Int]], draw: inout SeededGenerator) -> [[Int]] {
+  /// `bundles` with some pairs exchanged, `first` at the front.
+  private func reordered(
+    _ bundles: [[Int]], first: [[Int]], draw: inout SeededGenerator
+  ) -> [[Int]] {
     let front = Set(first.compactMap(\.first))
     var rest = bundles.filter { $0.first.map { !front.contains($0) } ?? false }
     for place in rest.indices.dropLast() where draw.chance(0.4) {
@@ -115,8 +119,7 @@ struct RoomSearch: Sendable {
       let needed = Set(after.joined())
       let kept = steps.indices.filter { needed.contains($0) || cluster.isDrained(steps[$0].source) }
       guard kept.count < steps.count else {
-        for index in moves.indices { moves[index].after = after[index] }
-        return RoomReasons(cluster: cluster).explained(moves)
+        return RoomReasons(cluster: cluster).explained(zip(moves, after).map { $0.following($1) })
       }
       steps = kept.map { steps[$0] }
     }
