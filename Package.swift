@@ -28,6 +28,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let swiftCSV = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 
 let package = Package(
@@ -38,6 +39,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     library("Quantities"),
@@ -47,13 +49,15 @@ let package = Package(
     library("PlanVerification", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
     library("Backtesting", ["Quantities", "EvacuationModel", "MigrationSimulation"], [swiftCSV]),
     library("LogDiagnosis", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
-    library("InventoryImport", ["Quantities", "EvacuationModel"], [yams]),
+    library("InventoryImport", ["Quantities", "EvacuationModel"], [yams, swiftCSV]),
     library("RunbookExport", ["Quantities", "EvacuationModel", "Backtesting"]),
+    library("PlanStore", ["Quantities", "EvacuationModel"], [grdb]),
     library(
       "EvacCommands",
       [
         "Quantities", "EvacuationModel", "MigrationSimulation", "EvacuationPlanning",
         "PlanVerification", "Backtesting", "LogDiagnosis", "InventoryImport", "RunbookExport",
+        "PlanStore",
       ], [argumentParser, crypto]),
     .executableTarget(name: "evac", dependencies: ["EvacCommands", argumentParser], swiftSettings: settings),
     .executableTarget(
@@ -65,10 +69,11 @@ let package = Package(
         "Quantities", "EvacuationModel", "EvacuationPlanning", "PlanVerification", "InventoryImport",
         "RunbookExport",
       ], swiftSettings: settings),
+    .executableTarget(name: "store-stress", swiftSettings: settings),
     library("EvacTestSupport", ["Quantities", "EvacuationModel"]),
 
     tests("Quantities"),
-    tests("EvacuationModel", ["Quantities"]),
+    tests("EvacuationModel", ["Quantities", "EvacTestSupport"]),
     tests(
       "MigrationSimulation", ["Quantities", "EvacuationModel", "EvacTestSupport"],
       resources: [.copy("Fixtures")]),
@@ -86,7 +91,13 @@ let package = Package(
     tests(
       "RunbookExport", ["Quantities", "EvacuationModel", "EvacTestSupport"],
       resources: [.copy("Fixtures")]),
-    tests("EvacCommands", ["Quantities", "EvacuationModel", "EvacTestSupport"]),
+    tests("PlanStore", ["Quantities", "EvacuationModel", "EvacTestSupport", grdb]),
+    tests(
+      "EvacCommands",
+      [
+        "Quantities", "EvacuationModel", "InventoryImport", "RunbookExport", "PlanStore", "EvacTestSupport",
+        argumentParser,
+      ]),
     .testTarget(
       name: "TranscriptTests", dependencies: ["evac", "EvacTestSupport"],
       exclude: ["Transcripts", "Fixtures"], swiftSettings: settings),

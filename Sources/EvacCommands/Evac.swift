@@ -14,6 +14,7 @@ public struct Evac: AsyncParsableCommand {
     subcommands: [
       Plan.self, Forecast.self, Diagnose.self, Check.self, Verify.self, Export.self, Import.self,
       PolicyCommand.self, BacktestCommand.self, CalibrateCommand.self,
+      HistoryCommand.self, ShowCommand.self, DiffCommand.self, RecordCommand.self, StoreCommand.self,
     ])
 
   /// The command line, not yet parsed.

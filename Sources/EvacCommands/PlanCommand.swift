@@ -47,9 +47,15 @@ struct Plan: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the plan as JSON to this file.", valueName: "file"))
   var output: String?
 
+  @OptionGroup var store: StoreOption
+
+  @Flag(name: .customLong("no-store"), help: "Keep the plan nowhere but where --output says.")
+  var withoutStore = false
+
   @OptionGroup var json: JSONOption
 
   func validate() throws {
+    if withoutStore, store.store != nil { throw ValidationError("--store and --no-store exclude each other") }
     if drain.isEmpty, rolling == nil {
       throw ValidationError("Name at least one host to empty: --drain HOST, or --rolling PATTERN")
     }
@@ -70,6 +76,7 @@ struct Plan: AsyncParsableCommand {
       let inputs = try Inputs(inventory: input.inventory, policy: input.policy)
       let request = try request(inputs)
       if let output { try OutputFile.check(output) }
+      let keeper = try PlanKeeper(store, isWanted: !withoutStore)
       Console.remark(inputs.findings)
       if let nights { return try await plan(nights: nights, request, inputs) }
       let plan = await Progress.during("Planning") {
@@ -81,6 +88,7 @@ struct Plan: AsyncParsableCommand {
         }
       }
       let verified = try verified(plan, inputs)
+      try keeper.keep(verified, inputs)
       if let output { try OutputFile.write(PlanJSON.encode(verified), to: output) }
       if let explain {
         try Console.result(explanation(of: explain, verified, inputs))

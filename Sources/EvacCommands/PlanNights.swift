@@ -18,7 +18,7 @@ extension Plan {
     var plan = await Progress.during("Planning") {
       NightPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).nights(
         request, most: nights, inventory: inputs.inventoryDigest, policy: inputs.policyDigest
-      ) { InputDigest(name: name, sha256: InputFile.sha256(of: InventoryText.yaml($0))) }
+      ) { InputDigest(name: name, sha256: Digest.sha256(Array(InventoryText.yaml($0).utf8))) }
     }
     for index in plan.nights.indices {
       plan.nights[index].plan = try verified(

@@ -7,6 +7,8 @@ struct HostOffer: Hashable, Sendable {
   let zone: String?
   /// For guests, overcommit included.
   let memory: ByteCount
+  /// The same.
+  let cpus: Int
   let pools: Set<Datastore.ID>
   /// What it can present; empty where the inventory does not say.
   let cpuModels: Set<String>
@@ -16,6 +18,7 @@ struct HostOffer: Hashable, Sendable {
     state = host.state
     zone = host.zone
     memory = host.guestMemory(capacity)
+    cpus = host.guestCPUs(capacity)
     pools = Set(host.storage.map(\.datastore))
     cpuModels = Set(host.cpuModels + [host.cpuModel].compactMap(\.self))
     cpuFeatures = Set(host.cpuFeatures)

@@ -27,7 +27,7 @@ import Testing
 
   @Test func `below the commands know neither files nor threads`() throws {
     let essentials: Set = ["InventoryImport"]
-    let world: Set = ["EvacCommands", "evac", "planning-benchmark", "EvacTestSupport"]
+    let world: Set = ["EvacCommands", "evac", "planning-benchmark", "store-stress", "EvacTestSupport"]
     for source in try Repository.sources() where !world.contains(source.target) {
       for module in source.imports where module.hasPrefix("Foundation") || module == "Dispatch" {
         #expect(

@@ -1,4 +1,3 @@
-import Crypto
 import EvacuationModel
 import Foundation
 import InventoryImport
@@ -10,23 +9,14 @@ struct InputFile {
   let bytes: [UInt8]
 
   /// SHA-256 of the bytes, in hexadecimal.
-  var sha256: String { Self.sha256(of: bytes) }
+  var sha256: String { Digest.sha256(bytes) }
 
-  /// The digest that a file with `text` in it would have.
-  static func sha256(of text: String) -> String { sha256(of: Array(text.utf8)) }
-
-  private static func sha256(of bytes: [UInt8]) -> String {
-    SHA256.hash(data: bytes).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
-  }
-
-  /// Reads a whole file, a pipe, or with `-` standard input. Throws a `Refusal` that says why it cannot be read.
-  init(_ path: String) throws(Refusal) {
+  /// Reads a whole file, a pipe, or with `-` standard input, of at most `most` bytes. Throws a `Refusal` that says why
+  /// it cannot be read.
+  init(_ path: String, most: Int = InventoryReader.largestFile) throws(Refusal) {
     self.path = path == "-" ? "<stdin>" : path
     guard path != "-" else {
-      bytes = try Self.everything(in: .standardInput, of: self.path)
+      bytes = try Self.everything(in: .standardInput, of: self.path, most: most)
       return
     }
     var isFolder: ObjCBool = false
@@ -37,17 +27,19 @@ struct InputFile {
       throw Self.unreadable(path, "is a folder", "name a file in it")
     }
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-    guard size <= InventoryReader.largestFile else {
-      throw Self.tooLarge(path, "has \(ByteCount(bytes: Int64(size)))")
+    guard size <= most else {
+      throw Self.tooLarge(path, "has \(ByteCount(bytes: Int64(size)))", most: most)
     }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw Self.unreadable(path, "cannot be read", "check its permissions")
     }
-    bytes = try Self.everything(in: handle, of: path)
+    bytes = try Self.everything(in: handle, of: path, most: most)
   }
 
   /// Piece by piece, because a pipe or a device does not say how much is to come.
-  private static func everything(in handle: FileHandle, of path: String) throws(Refusal) -> [UInt8] {
+  private static func everything(
+    in handle: FileHandle, of path: String, most: Int
+  ) throws(Refusal) -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
       let piece: Data?
@@ -58,15 +50,14 @@ struct InputFile {
       }
       guard let piece, !piece.isEmpty else { return bytes }
       bytes += piece
-      guard bytes.count <= InventoryReader.largestFile else { throw tooLarge(path, "is larger") }
+      guard bytes.count <= most else { throw tooLarge(path, "is larger", most: most) }
     }
   }
 
-  private static func tooLarge(_ path: String, _ what: String) -> Refusal {
-    let most = ByteCount(bytes: Int64(InventoryReader.largestFile))
-    return Refusal(findings: [
+  private static func tooLarge(_ path: String, _ what: String, most: Int) -> Refusal {
+    Refusal(findings: [
       Finding(
-        .tooLarge, path: path, message: "\(what), at most \(most) are read",
+        .tooLarge, path: path, message: "\(what), at most \(ByteCount(bytes: Int64(most))) are read",
         help: "split the inventory by cluster")
     ])
   }

@@ -7,8 +7,16 @@ struct Inputs {
   let policy: EffectivePolicy
   let inventoryDigest: InputDigest
   let policyDigest: InputDigest
+  /// The digest of the policy's calibration.
+  let calibrationDigest: String?
   /// Warnings and notes.
   let findings: [Finding]
+  private let files: [(kind: StoredText.Kind, digest: String, bytes: [UInt8])]
+
+  /// The files as a store keeps them.
+  var texts: [StoredText] {
+    files.map { StoredText(kind: $0, digest: $1, text: String(decoding: $2, as: UTF8.self)) }
+  }
 
   /// Reads both files. Without a policy the platform's own defaults count.
   init(inventory path: String, policy policyPath: String?) throws(Refusal) {
@@ -35,10 +43,17 @@ struct Inputs {
     inventoryDigest = InputDigest(name: inventory.name, sha256: file.sha256)
     policyDigest = InputDigest(name: policy.policy.name, sha256: policyFile?.file.sha256 ?? "")
     self.findings = findings
+    let calibration = policyFile?.calibrationFile.map { ($0.sha256, $0.bytes) }
+    calibrationDigest = calibration?.0
+    let policyDigest = policyDigest.sha256
+    files =
+      [(.inventory, inventoryDigest.sha256, file.bytes)]
+      + (policyFile.map { [(.policy, policyDigest, $0.file.bytes)] } ?? [])
+      + (calibration.map { [(.calibration, $0.0, $0.1)] } ?? [])
   }
 
   /// Without a file, an empty policy: every setting is the platform's default.
-  private static func defaults(
+  static func defaults(
     of platform: Platform, release: PlatformRelease?
   ) -> (policy: EffectivePolicy?, findings: [Finding]) {
     let text = #"{"format": "evac.policy/1", "name": "\#(platform) defaults"}"#

@@ -5,6 +5,8 @@ import InventoryImport
 /// A policy's file together with the calibration that it names.
 struct PolicyFile {
   let file: InputFile
+  /// The calibration's file, if it can be read.
+  let calibrationFile: InputFile?
   private let calibration: Calibration?
   /// What is wrong with the calibration.
   let findings: [Finding]
@@ -13,12 +15,12 @@ struct PolicyFile {
   init(_ path: String) throws(Refusal) {
     file = try InputFile(path)
     guard let name = PolicyReader.calibrationFile(in: file.bytes) else {
-      (calibration, findings) = (nil, [])
+      (calibrationFile, calibration, findings) = (nil, nil, [])
       return
     }
     let neighbour = Self.path(of: name, beside: path)
     guard FileManager.default.fileExists(atPath: neighbour) else {
-      calibration = nil
+      (calibrationFile, calibration) = (nil, nil)
       findings = [
         Finding(
           .unreadableFile, path: file.path, place: "calibration", message: "there is no file \(neighbour)",
@@ -27,10 +29,11 @@ struct PolicyFile {
       return
     }
     do throws(Refusal) {
-      let reading = CalibrationReader.read(try InputFile(neighbour).bytes, path: neighbour)
-      (calibration, findings) = (reading.value, reading.findings)
+      let file = try InputFile(neighbour)
+      let reading = CalibrationReader.read(file.bytes, path: neighbour)
+      (calibrationFile, calibration, findings) = (file, reading.value, reading.findings)
     } catch {
-      (calibration, findings) = (nil, error.findings)
+      (calibrationFile, calibration, findings) = (nil, nil, error.findings)
     }
   }
 

@@ -1,6 +1,6 @@
 /// Every kind of finding. The first letter tells where it comes from: `I` reading an inventory or any
 /// other file, `P` reading a policy, `R` the request, `V` verifying a plan, `M` importing from a platform, `L`
-/// reading a migration's log.
+/// reading a migration's log, `S` the store and what is recorded in it.
 ///
 /// `docs/errors.md` explains each one; a test keeps the two in step.
 public enum FindingCode: String, CaseIterable, Hashable, Sendable {
@@ -125,6 +125,26 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case noMigration = "L101"
   /// A record of progress that cannot be used.
   case garbledProgress = "L102"
+
+  // The store.
+  /// The store cannot be opened or written.
+  case storeUnavailable = "S101"
+  /// The store's file is damaged.
+  case storeDamaged = "S102"
+  /// The store is of a newer version.
+  case storeTooNew = "S103"
+  /// Other processes keep the store from us.
+  case storeBusy = "S104"
+  /// An entry that does not agree with itself or with others.
+  case storeConflict = "S105"
+  /// A plan that the store does not have.
+  case unknownPlan = "S201"
+  /// A step that the plan does not have.
+  case unknownStep = "S202"
+  /// An outcome that contradicts what was recorded before.
+  case contradictoryOutcome = "S203"
+  /// An outcome of a step whose predecessors have not ended.
+  case outcomeTooEarly = "S204"
 
   /// How bad it usually is.
   public var severity: Severity {

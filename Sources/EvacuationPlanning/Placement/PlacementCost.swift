@@ -9,12 +9,26 @@ struct PlacementCost: Sendable {
   /// Dimensionless. A broken soft group outweighs any difference in load (at most 1); a way that disturbs more
   /// (cold instead of live) outweighs both.
   func of(_ vm: Int, on host: Int, disturbance: Double, in state: PlacementState) -> Double {
-    let total = Double(state.cluster.offers[host].memory.bytes)
-    let free = Double((state.freeMemory[host] - state.cluster.memory(vm)).bytes)
-    let load = total > 0 ? 1 - free / total : 1
+    let load = load(of: host, with: vm, in: state)
     return disturbance + Double(softGroupsBroken(vm, on: host, in: state)) * 2
       + (preference == .pack ? -load : load)
       + (preference == .keepEmpty && state.isEmpty(host) ? 1 : 0)
+  }
+
+  /// The share that `vm` would leave taken of whatever is scarcest on `host`: memory, CPUs or the space that its local
+  /// disks need. What is left of the others would be waste.
+  private func load(of host: Int, with vm: Int, in state: PlacementState) -> Double {
+    let offer = state.cluster.offers[host]
+    let memory =
+      Double((state.freeMemory[host] - state.cluster.memory(vm)).bytes) / Double(offer.memory.bytes)
+    let cpus = (Double(state.freeCPUs[host]) - Double(state.cluster.vcpus(vm))) / Double(offer.cpus)
+    var left = offer.memory > .zero ? memory : 0
+    if offer.cpus > 0 { left = min(left, cpus) }
+    for (pool, size) in state.cluster.guests.localSpace(of: vm) {
+      guard let free = state.freeSpace[host][pool], free > .zero else { continue }
+      left = min(left, Double((free - size).bytes) / Double(free.bytes))
+    }
+    return 1 - left
   }
 
   /// What a way of moving costs on any host: its mode, and its time. Between hosts of like load the faster path

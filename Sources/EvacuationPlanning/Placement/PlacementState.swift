@@ -23,7 +23,7 @@ struct PlacementState: HostRoom {
       cluster.offers[host].memory - cluster.residents[host].map(cluster.memory).sum()
     }
     freeCPUs = hosts.indices.map { host in
-      cluster.residents[host].reduce(hosts[host].guestCPUs(cluster.policy.capacity)) { free, vm in
+      cluster.residents[host].reduce(cluster.offers[host].cpus) { free, vm in
         free.subtractingReportingOverflow(cluster.vcpus(vm)).partialValue
       }
     }

@@ -9,6 +9,7 @@ enum FileFormat: String, CaseIterable {
   case scenarios = "evac.scenarios/1"
   case whatif = "evac.whatif/1"
   case calibration = "evac.calibration/1"
+  case store = "evac.store/1"
 
   private var noun: String {
     switch self {
@@ -19,6 +20,7 @@ enum FileFormat: String, CaseIterable {
     case .scenarios: "a list of scenarios"
     case .whatif: "the result of `evac whatif`"
     case .calibration: "a calibration"
+    case .store: "a store's export"
     }
   }
 

@@ -1,0 +1,53 @@
+import EvacuationModel
+import Foundation
+import PlanStore
+import RunbookExport
+
+/// Puts a new plan into the store.
+struct PlanKeeper {
+  private let store: PlanStore?
+  private let isNamed: Bool
+
+  /// Opens the store before any work is done. One that nobody named must not keep anybody from a plan: that it cannot be
+  /// opened is a warning then.
+  init(_ option: StoreOption, isWanted: Bool) throws(Refusal) {
+    guard isWanted, let file = StoreFile.chosen(option) else {
+      (store, isNamed) = (nil, false)
+      return
+    }
+    isNamed = file.isNamed
+    do throws(Refusal) {
+      store = try file.open()
+    } catch {
+      guard !file.isNamed else { throw error }
+      Self.warn(error)
+      store = nil
+    }
+  }
+
+  /// Keeps `plan` with what it was made from, and says under which id.
+  func keep(_ plan: EvacuationPlan, _ inputs: Inputs) throws(Refusal) {
+    guard let store else { return }
+    let text = PlanJSON.encode(plan)
+    let stored = StoredPlan(
+      plan, text: text, digest: Digest.sha256(Array(text.utf8)), createdAt: WallClock.now,
+      calibration: inputs.calibrationDigest)
+    do throws(Refusal) {
+      try withStore { () throws(StoreFailure) in try store.save(stored, with: inputs.texts) }
+      Console.remark("Saved as \(stored.record.id).\n")
+    } catch {
+      guard !isNamed else { throw error }
+      Self.warn(error)
+    }
+  }
+
+  private static func warn(_ refusal: Refusal) {
+    Console.remark(
+      refusal.findings.map { finding in
+        var finding = finding
+        finding.severity = .warning
+        finding.help += "; --no-store does without"
+        return finding
+      })
+  }
+}
