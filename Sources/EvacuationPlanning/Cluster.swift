@@ -23,7 +23,11 @@ struct Cluster: Sendable {
   private let memories: [ByteCount]
   private let vcpuCounts: [Int]
 
-  init(_ inventory: Inventory, policy: Policy, drain: [Host.ID], drainedHostsReturn: Bool = false) {
+  /// The guests in `staying` do not have to leave, though their hosts are drained.
+  init(
+    _ inventory: Inventory, policy: Policy, drain: [Host.ID], drainedHostsReturn: Bool = false,
+    staying: Set<VirtualMachine.ID> = []
+  ) {
     self.inventory = inventory
     self.policy = policy
     self.drainedHostsReturn = drainedHostsReturn
@@ -36,7 +40,10 @@ struct Cluster: Sendable {
     var leaving: [Int] = []
     for host in drain.compactMap({ numbers[$0] }) where !isDrained[host] {
       isDrained[host] = true
-      leaving += residents[host]
+      leaving +=
+        staying.isEmpty
+        ? residents[host]
+        : residents[host].filter { !staying.contains(inventory.virtualMachines[$0].id) }
     }
     self.isDrained = isDrained
     self.leaving = leaving

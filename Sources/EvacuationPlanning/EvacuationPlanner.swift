@@ -24,20 +24,25 @@ public struct EvacuationPlanner: Sendable {
   }
 
   /// The plan for `request`: who leaves, how, where to, when, and who cannot. `effort` is how long to look for a
-  /// better one.
+  /// better one. What is in `postponed` stays for now and is listed with its reason.
   ///
   /// The digests only name the inputs in the result. `observe` is told of each stage at its end: the planner has no
   /// clock, who measures it has.
   public func plan(
     _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
-    effort: SearchEffort = SearchEffort(), observe: (PlanningStage) -> Void = { _ in }
+    postponed: [Postponement] = [], effort: SearchEffort = SearchEffort(),
+    observe: (PlanningStage) -> Void = { _ in }
   ) -> EvacuationPlan {
+    let blackouts = PlannedBlackouts(inventory: inventory, policy: policy, window: request.window)
     var plan =
       if let pattern = request.rolling {
         RollingPlanner(inventory: inventory, policy: policy).plan(
-          request, pattern: pattern, inventory: inventoryDigest, policy: policyDigest, effort: effort)
+          request, pattern: pattern, inventory: inventoryDigest, policy: policyDigest,
+          postponed: postponed + blackouts.hosts(besides: postponed, inventory: inventory), effort: effort)
       } else {
-        drain(request, inventory: inventoryDigest, policy: policyDigest, effort: effort, observe: observe)
+        drain(
+          request, inventory: inventoryDigest, policy: policyDigest, postponed: postponed,
+          blackouts: blackouts, effort: effort, observe: observe)
       }
     if effort.isInterrupted() {
       plan.remarks.append("interrupted: the best plan so far; a longer search may find a shorter one")
@@ -47,18 +52,20 @@ public struct EvacuationPlanner: Sendable {
 
   private func drain(
     _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
-    effort: SearchEffort, observe: (PlanningStage) -> Void
+    postponed: [Postponement], blackouts: PlannedBlackouts, effort: SearchEffort,
+    observe: (PlanningStage) -> Void
   ) -> EvacuationPlan {
-    let cluster = Cluster(inventory, policy: policy, drain: request.drain)
+    let later = PostponedGuests(postponed, inventory: inventory, drain: request.drain)
+    let cluster = Cluster(inventory, policy: policy, drain: request.drain, staying: later.staying)
     let paths = MigrationPaths(cluster)
     let candidates = candidates(in: cluster, paths: paths, seed: request.seed)
     observe(.candidates)
     let search = PlacementSearch(cluster, candidates: candidates)
     let placement = search.outcome(seed: request.seed)
-    let maker = MoveMaker(cluster: cluster, candidates: candidates, paths: paths)
+    let maker = MoveMaker(cluster: cluster, candidates: candidates, paths: paths, blackouts: blackouts)
     let room = roomByMovingOthers(
       search, placement: placement, candidates: candidates, seed: request.seed, effort: effort)
-    let moves = room?.moves ?? maker.moves(placement)
+    let moves = room?.moves.map(blackouts.closing) ?? maker.moves(placement)
     observe(.placement)
     let boundWork = BoundWork(cluster: cluster, candidates: candidates, paths: paths)
     let beforehand = LowerBound(cluster: cluster, work: boundWork.work(moves))
@@ -68,6 +75,12 @@ public struct EvacuationPlanner: Sendable {
       bound: { beforehand.bound($0).seconds }, seed: request.seed, effort: effort
     ).outcome()
     observe(.schedule)
+    let barred = blackouts.broken(outcome, in: cluster)
+    guard barred.isEmpty else {
+      return drain(
+        request, inventory: inventoryDigest, policy: policyDigest,
+        postponed: postponed + [barred.postponement], blackouts: blackouts, effort: effort, observe: { _ in })
+    }
     let bound = LowerBound(
       cluster: cluster, work: boundWork.work(outcome.moves, in: outcome.schedule)
     ).bound(policy.concurrency)
@@ -81,6 +94,7 @@ public struct EvacuationPlanner: Sendable {
       inventory: inventoryDigest, policy: policyDigest,
       unplaced: report.entries(besides: Set(outcome.schedule.moves.map { outcome.moves[$0.move].vm })))
     plan.explainShortfalls(ShortfallSearch(cluster: cluster, candidates: candidates), tries: room?.tries)
+    plan.postpone(later)
     return plan
   }
 

@@ -32,6 +32,8 @@ public enum PlanVerifier {
       HeadroomCheck.findings(in: resolved),
       CompletenessCheck.findings(in: resolved),
       SummaryCheck.findings(in: resolved),
+      WindowCheck.findings(in: resolved),
+      BlackoutCheck.findings(in: resolved),
       WaveCheck.findings(in: resolved),
       RollingCheck.findings(in: resolved),
       RollingOccupancyCheck.findings(in: resolved, replay),

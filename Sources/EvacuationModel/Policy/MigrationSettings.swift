@@ -14,6 +14,8 @@ public struct MigrationSettings: Hashable, Sendable {
   public var destinations: [Host.ID]?
   /// A known duration.
   public var duration: Duration?
+  /// When it is not to be moved.
+  public var notBetween: [Blackout]
 }
 
 extension Policy {
@@ -25,6 +27,6 @@ extension Policy {
       precopy: rule?.precopy ?? precopy, cold: cold,
       modes: rule?.modes ?? (cold.allowed ? MigrationMode.allCases : [.live, .block]),
       maxDowntime: rule?.maxDowntime, priority: rule?.priority ?? 0, destinations: rule?.destinations,
-      duration: rule?.duration)
+      duration: rule?.duration, notBetween: rule?.notBetween ?? [])
   }
 }
