@@ -18,29 +18,13 @@ struct Plan: AsyncParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-<<<<<<< HEAD
   @OptionGroup var requested: RequestOptions
-=======
-  @Option(name: .long, help: ArgumentHelp("A host to empty; repeat for several.", valueName: "host"))
-  var drain: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Maintain all hosts that match, each emptied once and taken back: a glob over names, or key=value over labels, rack and zone.",
-      valueName: "pattern"))
-  var rolling: String?
-
-  @OptionGroup var windowOptions: WindowOptions
 
   @Option(
     help: ArgumentHelp(
       "Cut the work into up to so many windows, a day apart; hosts that are done take guests again.",
       valueName: "number"))
   var nights: Int?
-
-  @Option(help: "For everything that involves chance; the same seed gives the same plan.")
-  var seed: UInt64 = 0
->>>>>>> window
 
   @Option(
     help: ArgumentHelp(
@@ -63,22 +47,12 @@ struct Plan: AsyncParsableCommand {
 
   func validate() throws {
     if withoutStore, store.store != nil { throw ValidationError("--store and --no-store exclude each other") }
-<<<<<<< HEAD
-=======
-    if drain.isEmpty, rolling == nil {
-      throw ValidationError("Name at least one host to empty: --drain HOST, or --rolling PATTERN")
-    }
     if let nights, !(1...1000).contains(nights) {
       throw ValidationError("--nights needs a number from 1 to 1000")
     }
     if nights != nil, explain != nil {
       throw ValidationError("--explain explains one plan: ask without --nights")
     }
-    if !drain.isEmpty, rolling != nil {
-      throw ValidationError(
-        "--drain empties hosts that stay out, --rolling takes each one back: ask for one of the two")
-    }
->>>>>>> window
   }
 
   func run() async throws {
@@ -91,16 +65,10 @@ struct Plan: AsyncParsableCommand {
       if let nights { return try await plan(nights: nights, request, inputs) }
       let plan = await Progress.during("Planning") {
         Interrupt.during { interrupt in
-<<<<<<< HEAD
-          EvacuationPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).plan(
-            request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest,
-            effort: SearchEffort(schedules: quick ? 0 : nil) { interrupt.isAsked })
-=======
           WindowPlanner(
             inventory: inputs.inventory, policy: inputs.policy.policy,
-            effort: SearchEffort { interrupt.isAsked }
+            effort: SearchEffort(schedules: quick ? 0 : nil) { interrupt.isAsked }
           ).plan(request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest)
->>>>>>> window
         }
       }
       let verified = try verified(plan, inputs)
