@@ -73,8 +73,8 @@ import Testing
       help: use one of spread, pack, keep_empty
     """,
     "rules: [{ match: {}, not_between: x }]": """
-    2:35 rules[0].not_between: error[I007]: expected a list, found text
-      help: write it as a list in brackets or with `-`
+    2:35 rules[0].not_between: error[I007]: "x" where a list is needed
+      help: write a list: `[a, b]`, or one `- ` line for each element
     """,
     "rules: [{ match: { nmae: x } }]": """
     2:20 rules[0].match.nmae: error[I005]: "nmae" is not a key of this mapping
