@@ -15,7 +15,9 @@ public struct Evac: AsyncParsableCommand {
       Plan.self, WhatIfCommand.self, Forecast.self, Diagnose.self, Check.self, Verify.self, Export.self,
       Import.self,
       PolicyCommand.self, BacktestCommand.self, CalibrateCommand.self,
-      HistoryCommand.self, ShowCommand.self, DiffCommand.self, RecordCommand.self, StoreCommand.self,
+      HistoryCommand.self, ShowCommand.self, DiffCommand.self, RecordCommand.self, StatusCommand.self,
+      ReplanCommand.self,
+      StoreCommand.self,
     ])
 
   /// The command line, not yet parsed.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import EvacuationModel
 import EvacuationPlanning
-import PlanVerification
 import RunbookExport
 
 /// `evac plan`.
@@ -71,7 +70,7 @@ struct Plan: AsyncParsableCommand {
           ).plan(request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest)
         }
       }
-      let verified = try verified(plan, inputs)
+      let verified = try VerifiedPlan.of(plan, inventory: inputs.inventory, policy: inputs.policy.policy)
       try keeper.keep(verified, inputs)
       if let output { try OutputFile.write(PlanJSON.encode(verified), to: output) }
       if let explain {
@@ -102,22 +101,5 @@ struct Plan: AsyncParsableCommand {
     return json.json
       ? ExplanationJSON.encode(explanation)
       : ExplanationView(explanation: explanation, paint: .standardOutput).text
-  }
-
-  /// A plan that does not pass its own verification is never shown.
-  func verified(
-    _ plan: EvacuationPlan, _ inputs: Inputs, inventory: Inventory? = nil
-  ) throws -> EvacuationPlan {
-    let findings = PlanVerifier.verify(
-      plan, inventory: inventory ?? inputs.inventory, policy: inputs.policy.policy)
-    if findings.contains(where: { $0.severity == .error }) {
-      Console.remark(
-        "evac made a plan that fails its own verification. This is a bug in evac; the plan is not shown.\n")
-      Console.remark(findings)
-      throw ExitStatus.bug
-    }
-    var verified = plan
-    verified.findings = findings
-    return verified
   }
 }

@@ -21,8 +21,8 @@ extension Plan {
       ) { InputDigest(name: name, sha256: Digest.sha256(Array(InventoryText.yaml($0).utf8))) }
     }
     for index in plan.nights.indices {
-      plan.nights[index].plan = try verified(
-        plan.nights[index].plan, inputs, inventory: plan.nights[index].inventory)
+      plan.nights[index].plan = try VerifiedPlan.of(
+        plan.nights[index].plan, inventory: plan.nights[index].inventory, policy: inputs.policy.policy)
     }
     if let output { try OutputFile.write(NightsJSON.encode(plan), to: output) }
     try Console.result(

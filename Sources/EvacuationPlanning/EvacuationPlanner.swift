@@ -28,9 +28,12 @@ public struct EvacuationPlanner: Sendable {
   ///
   /// The digests only name the inputs in the result. `observe` is told of each stage at its end: the planner has no
   /// clock, who measures it has.
+  ///
+  /// - Parameter known: moves that somebody counts on already, in their order. A drain keeps them and their order where it
+  ///   can, and does not look for anything better than that.
   public func plan(
-    _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
-    postponed: [Postponement] = [], effort: SearchEffort = SearchEffort(),
+    _ request: EvacuationRequest, keeping known: [KnownMove] = [], inventory inventoryDigest: InputDigest,
+    policy policyDigest: InputDigest, postponed: [Postponement] = [], effort: SearchEffort = SearchEffort(),
     observe: (PlanningStage) -> Void = { _ in }
   ) -> EvacuationPlan {
     let blackouts = PlannedBlackouts(inventory: inventory, policy: policy, window: request.window)
@@ -41,7 +44,7 @@ public struct EvacuationPlanner: Sendable {
           postponed: postponed + blackouts.hosts(besides: postponed, inventory: inventory), effort: effort)
       } else {
         drain(
-          request, inventory: inventoryDigest, policy: policyDigest, postponed: postponed,
+          request, keeping: known, inventory: inventoryDigest, policy: policyDigest, postponed: postponed,
           blackouts: blackouts, effort: effort, observe: observe)
       }
     if effort.isInterrupted() {
@@ -51,34 +54,36 @@ public struct EvacuationPlanner: Sendable {
   }
 
   private func drain(
-    _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
-    postponed: [Postponement], blackouts: PlannedBlackouts, effort: SearchEffort,
-    observe: (PlanningStage) -> Void
+    _ request: EvacuationRequest, keeping known: [KnownMove], inventory inventoryDigest: InputDigest,
+    policy policyDigest: InputDigest, postponed: [Postponement], blackouts: PlannedBlackouts,
+    effort: SearchEffort, observe: (PlanningStage) -> Void
   ) -> EvacuationPlan {
     let later = PostponedGuests(postponed, inventory: inventory, drain: request.drain)
     let cluster = Cluster(inventory, policy: policy, drain: request.drain, staying: later.staying)
     let paths = MigrationPaths(cluster)
     let candidates = candidates(in: cluster, paths: paths, seed: request.seed)
     observe(.candidates)
-    let search = PlacementSearch(cluster, candidates: candidates)
+    let kept = KnownMoves(known, in: cluster)
+    let search = PlacementSearch(cluster, candidates: candidates, known: kept.destinations)
     let placement = search.outcome(seed: request.seed)
     let maker = MoveMaker(cluster: cluster, candidates: candidates, paths: paths, blackouts: blackouts)
     let room = roomByMovingOthers(
-      search, placement: placement, candidates: candidates, seed: request.seed, effort: effort)
+      search, placement: placement, candidates: candidates, known: kept, seed: request.seed, effort: effort)
     let moves = room?.moves.map(blackouts.closing) ?? maker.moves(placement)
     observe(.placement)
     let boundWork = BoundWork(cluster: cluster, candidates: candidates, paths: paths)
     let beforehand = LowerBound(cluster: cluster, work: boundWork.work(moves))
     let outcome = Scheduler(
       moves: moves, paths: paths, limits: policy.concurrency, name: { cluster.vm($0).id.name },
-      destinations: room == nil ? Destinations(placement, makeMove: maker) : nil,
-      bound: { beforehand.bound($0).seconds }, seed: request.seed, effort: effort
+      destinations: room == nil && kept.isEmpty ? Destinations(placement, makeMove: maker) : nil,
+      bound: { beforehand.bound($0).seconds }, seed: request.seed, order: kept.order(of: moves),
+      effort: effort
     ).outcome()
     observe(.schedule)
     let barred = blackouts.broken(outcome, in: cluster)
     guard barred.isEmpty else {
       return drain(
-        request, inventory: inventoryDigest, policy: policyDigest,
+        request, keeping: known, inventory: inventoryDigest, policy: policyDigest,
         postponed: postponed + [barred.postponement], blackouts: blackouts, effort: effort, observe: { _ in })
     }
     let bound = LowerBound(
@@ -101,8 +106,8 @@ public struct EvacuationPlanner: Sendable {
   /// Moves of all who leave and of others for them; `nil` where the policy does not permit it or it lets nobody
   /// leave who could not anyway.
   private func roomByMovingOthers(
-    _ search: PlacementSearch, placement: PlacementState, candidates: [Int: CandidateHosts], seed: UInt64,
-    effort: SearchEffort
+    _ search: PlacementSearch, placement: PlacementState, candidates: [Int: CandidateHosts],
+    known: KnownMoves, seed: UInt64, effort: SearchEffort
   ) -> RoomSearch.Outcome? {
     guard policy.moveOthers else { return nil }
     let movable = search.bundles.filter { bundle in
@@ -113,6 +118,9 @@ public struct EvacuationPlanner: Sendable {
     var room = RoomSearch(
       placement.cluster, bundles: movable, paths: MigrationPaths(placement.cluster), chooser: chooser,
       seed: seed)
+    if !known.isEmpty, let kept = room.continuing(known), kept.leaving == movable.joined().count {
+      return kept
+    }
     return room.outcome(effort).flatMap { $0.leaving > placement.destinations.count ? $0 : nil }
   }
 

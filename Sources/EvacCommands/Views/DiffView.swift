@@ -7,9 +7,15 @@ struct DiffView {
   let difference: PlanDifference
   let paint: Paint
 
-  var text: String {
-    let sections = [summary, changed, added, removed, stays]
-    return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+  var text: String { text(of: [summary] + changes) }
+
+  /// What changes, without the two plans' numbers beside each other.
+  var changesText: String { text(of: [[rest]] + changes) }
+
+  private var changes: [[String]] { [changed, added, removed, stays] }
+
+  private func text(of sections: [[String]]) -> String {
+    sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
   private var summary: [String] {
@@ -20,10 +26,13 @@ struct DiffView {
     table.add(["migrations", "\(old.migrations)", "\(new.migrations)"])
     table.add(["to send", "\(old.bytesTransferred)", "\(new.bytesTransferred)"])
     table.add(["longest pause", old.maxDowntime.text, new.maxDowntime.text])
-    let same = difference.unchanged
-    let rest =
-      difference.changes.isEmpty ? "Nothing changes" : "\(same) \(same == 1 ? "step" : "steps") as before"
     return table.lines + ["", rest]
+  }
+
+  private var rest: String {
+    let same = difference.unchanged
+    return difference.changes.isEmpty
+      ? "Nothing changes" : "\(same) \(same == 1 ? "step" : "steps") as before"
   }
 
   private var changed: [String] {

@@ -85,6 +85,18 @@ public struct PlanDifference: Hashable, Sendable {
 }
 
 extension PlanDifference {
+  /// The same without `aspects`: what differs in nothing else counts as unchanged.
+  public func ignoring(_ aspects: Set<Aspect>) -> Self {
+    var rest = self
+    rest.changes = changes.compactMap { change in
+      var change = change
+      change.aspects.removeAll { aspects.contains($0) }
+      return change.aspects.isEmpty && change.before != nil && change.after != nil ? nil : change
+    }
+    rest.unchanged += changes.count - rest.changes.count
+    return rest
+  }
+
   /// A guest's migration by its number, counted from 0 for each guest.
   private struct Move: Hashable {
     let vm: VirtualMachine.ID

@@ -8,6 +8,10 @@ public struct EvacuationRequest: Hashable, Sendable {
   public var window: MaintenanceWindow
   /// For everything that involves chance.
   public var seed: UInt64
+  /// The plan that this one replaces, by the SHA-256 of its JSON.
+  public var replaces: String?
+  /// The guests to bring home, instead of `drain`.
+  public var restore: RestoreRequest?
 
   /// A request to empty `drain`.
   public init(drain: [Host.ID], window: MaintenanceWindow = .init(), seed: UInt64 = 0) {
@@ -23,5 +27,11 @@ public struct EvacuationRequest: Hashable, Sendable {
     self.rolling = rolling
     self.window = window
     self.seed = seed
+  }
+
+  /// A request to bring guests home after a plan.
+  public init(restore: RestoreRequest, window: MaintenanceWindow = .init(), seed: UInt64 = 0) {
+    self.init(drain: [], window: window, seed: seed)
+    self.restore = restore
   }
 }

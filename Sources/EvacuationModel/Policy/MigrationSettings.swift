@@ -16,11 +16,18 @@ public struct MigrationSettings: Hashable, Sendable {
   public var duration: Duration?
   /// When it is not to be moved.
   public var notBetween: [Blackout]
+  /// Whether it switches to post-copy although it would converge by itself; no file says so, a second try does.
+  public var insistsOnPostCopy = false
+  /// Whether nobody may take anything of its path from it; no file says so, a second try does.
+  public var goesAlone = false
+  /// Why it is treated so, for whoever reads the plan.
+  public var reasons: [String] = []
 }
 
 extension Policy {
   /// What this policy says about `vm`.
   public func settings(for vm: VirtualMachine) -> MigrationSettings {
+    if let own = ownSettings[vm.id] { return own }
     let rule = rules.first(for: vm)
     let cold = rule?.cold ?? cold
     return MigrationSettings(

@@ -25,6 +25,9 @@ public struct Policy: Hashable, Sendable {
   public var window: MaintenanceWindow
   /// Exceptions; the first match wins.
   public var rules: PolicyRules
+  /// What counts for single guests instead of all rules. No file has it: a second plan treats guests by what became of them
+  /// in the first.
+  public var ownSettings: [VirtualMachine.ID: MigrationSettings] = [:]
 
   /// A policy with `platform`'s own defaults in `release`, or as they are today.
   public init(name: String, platform: Platform, release: PlatformRelease? = nil) {

@@ -22,6 +22,12 @@ struct ModeChooser: Sendable {
   func choose(_ vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate) throws(ModeRefusal)
     -> ModeDecision
   {
+    try way(of: vm, settings: settings, capacity: capacity).following(settings)
+  }
+
+  private func way(of vm: VirtualMachine, settings: MigrationSettings, capacity: DataRate)
+    throws(ModeRefusal) -> ModeDecision
+  {
     guard !settings.modes.isEmpty else { throw .final("the policy says that it is never moved (modes: [])") }
     let local = forecaster.localDisks(of: vm)
     if vm.state == .stopped {
@@ -36,7 +42,7 @@ struct ModeChooser: Sendable {
       return try insteadOf(natural, vm, settings: settings, capacity: capacity, attempt: nil)
     }
     let attempt = attempt(vm, natural, settings, capacity)
-    if attempt.isAcceptable(settings), attempt.forecast.convergesByItself {
+    if attempt.isAcceptable(settings), attempt.forecast.convergesByItself, !settings.insistsOnPostCopy {
       return attempt.decision(settings: settings)
     }
     if settings.precopy.postCopy != nil {
@@ -111,7 +117,7 @@ struct ModeChooser: Sendable {
     return Attempt(
       vm: vm, mode: mode, demand: demand,
       forecast: MigrationForecaster.forecast(demand, bandwidth: capacity, seed: seed),
-      capacity: capacity)
+      capacity: capacity, switches: postCopy)
   }
 }
 
@@ -122,6 +128,8 @@ private struct Attempt {
   let demand: MigrationDemand
   let forecast: MigrationForecast
   let capacity: DataRate
+  /// Whether it may switch to post-copy.
+  let switches: Bool
 
   func isAcceptable(_ settings: MigrationSettings) -> Bool {
     forecast.completes && settings.maxDowntime.map { forecast.downtime <= $0 } ?? true
@@ -129,7 +137,9 @@ private struct Attempt {
 
   func decision(settings: MigrationSettings, insteadOf plain: MigrationForecast? = nil) -> ModeDecision {
     ModeDecision(
-      mode: mode, usesPostCopy: forecast.outcome == .needsPostCopy, demand: demand, forecast: forecast,
+      mode: mode,
+      usesPostCopy: forecast.outcome == .needsPostCopy || (switches && settings.insistsOnPostCopy),
+      demand: demand, forecast: forecast,
       reasons: ModeReasons.running(
         forecast, vm: vm, insteadOf: plain, settings: settings, capacity: capacity), insteadOf: nil)
   }

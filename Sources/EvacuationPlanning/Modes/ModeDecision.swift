@@ -14,10 +14,12 @@ final class ModeDecision: Sendable {
   let reasons: [String]
   /// What the guest would have done running, where it is shut down instead.
   let insteadOf: MigrationForecast?
+  /// Whether nobody may take anything of its path from it.
+  let goesAlone: Bool
 
   init(
     mode: MigrationMode, usesPostCopy: Bool, demand: MigrationDemand, forecast: MigrationForecast,
-    reasons: [String], insteadOf: MigrationForecast?
+    reasons: [String], insteadOf: MigrationForecast?, goesAlone: Bool = false
   ) {
     self.mode = mode
     self.usesPostCopy = usesPostCopy
@@ -25,13 +27,22 @@ final class ModeDecision: Sendable {
     self.forecast = forecast
     self.reasons = reasons
     self.insteadOf = insteadOf
+    self.goesAlone = goesAlone
+  }
+
+  /// The same as `settings` treat the guest beyond its mode.
+  func following(_ settings: MigrationSettings) -> ModeDecision {
+    guard settings.goesAlone || !settings.reasons.isEmpty else { return self }
+    return ModeDecision(
+      mode: mode, usesPostCopy: usesPostCopy, demand: demand, forecast: forecast,
+      reasons: settings.reasons + reasons, insteadOf: insteadOf, goesAlone: settings.goesAlone)
   }
 
   /// The same with further reasons before its own.
   func because(_ further: [String]) -> ModeDecision {
     ModeDecision(
       mode: mode, usesPostCopy: usesPostCopy, demand: demand, forecast: forecast, reasons: further + reasons,
-      insteadOf: insteadOf)
+      insteadOf: insteadOf, goesAlone: goesAlone)
   }
 }
 

@@ -12,9 +12,12 @@ struct PlacementSearch: Sendable {
   /// Guests that must go to the same host, the hardest to place first.
   let bundles: [[Int]]
   private let goesAlone: Set<Int>
+  /// Where guests go if they can, whatever else would be better.
+  private let known: [Int: Int]
 
-  init(_ cluster: Cluster, candidates: [Int: CandidateHosts]) {
+  init(_ cluster: Cluster, candidates: [Int: CandidateHosts], known: [Int: Int] = [:]) {
     self.cluster = cluster
+    self.known = known
     self.candidates = candidates
     bundles = Self.bundles(cluster, candidates: candidates)
     goesAlone = Set(bundles.lazy.filter { $0.count == 1 }.joined())
@@ -33,13 +36,21 @@ struct PlacementSearch: Sendable {
   private func search(_ preference: ReceiverPreference) -> PlacementState {
     var state = PlacementState(cluster)
     let cost = PlacementCost(preference: preference)
-    var waiting = bundles[...]
+    var waiting = bundles.filter { !placeAsKnown($0, in: &state) }[...]
     while let bundle = waiting.popFirst() {
       if place(bundle, in: &state, cost: cost) || makeRoom(for: bundle, in: &state, cost: cost) { continue }
       for vm in bundle { state.keepHome(vm) }
       waiting += takeBackParted(from: bundle, in: &state)
     }
     return state
+  }
+
+  private func placeAsKnown(_ bundle: [Int], in state: inout PlacementState) -> Bool {
+    guard let first = bundle.first, let host = known[first], bundle.allSatisfy({ known[$0] == host }),
+      candidates[first]?.way(to: host) != nil, fits(bundle, on: host, in: &state)
+    else { return false }
+    for vm in bundle { state.place(vm, on: host) }
+    return true
   }
 
   /// Who was placed apart from a member of `bundle` that turns out to stay has to be placed anew.

@@ -24,6 +24,8 @@ struct Scheduler: Sendable {
   /// A time that no schedule under given limits can beat.
   var bound: @Sendable (ConcurrencyLimits) -> Double = { _ in 0 }
   var seed: UInt64 = 0
+  /// The order that is known already; no other is tried then.
+  var order: [Int]?
   var effort = SearchEffort()
 
   /// The best that was found.
@@ -51,7 +53,7 @@ struct Scheduler: Sendable {
       let limits = limits(tries[index].most)
       let bound = bound(limits)
       // What cannot become better than the best so far need not be searched.
-      guard bound < (tries.map(\.found.makespan).min() ?? 0) * (1 - 1e-9) else { continue }
+      guard order == nil, bound < (tries.map(\.found.makespan).min() ?? 0) * (1 - 1e-9) else { continue }
       var search = ScheduleSearch(tries[index].found, paths: paths, limits: limits, bound: bound, seed: seed)
       budget.grant(effort.schedules(moves: moves.count))
       tries[index].found = search.best(&budget, needs: &needs)
@@ -77,7 +79,7 @@ struct Scheduler: Sendable {
     let limits = limits(most)
     let builder = BatchBuilder(moves: moves, paths: paths, limits: limits)
     var best: (order: [Int], table: Timetable)?
-    for order in StartOrder(moves: moves, limits: limits).all {
+    for order in order.map({ [$0] }) ?? StartOrder(moves: moves, limits: limits).all {
       let table = builder.timetable(order: order, needs: &needs)
       if table.makespan < (best?.table.makespan ?? .infinity) * (1 - 1e-9) { best = (order, table) }
     }

@@ -33,10 +33,12 @@ struct ShareNeeds: Sendable {
   }
 
   /// A prescribed duration was measured with the cap that the policy sets, so it keeps that share. Otherwise a
-  /// tenth more than the search finds, so that a guest does not sit at the very edge of convergence.
+  /// tenth more than the search finds, so that a guest does not sit at the very edge of convergence. Who goes alone needs
+  /// all that it can use.
   private func search(_ move: Move) -> Double {
     let demand = move.decision.demand
     guard demand.prescribed == nil else { return move.reserved }
+    guard !move.decision.goesAlone else { return move.hasTraffic ? move.most : 0 }
     guard !move.isCold else { return 0 }
     let least = ConvergenceSearch(demand: demand, bandwidth: DataRate(bytesPerSecond: move.capacity))
       .leastBandwidth(maxDowntime: move.maxDowntime)

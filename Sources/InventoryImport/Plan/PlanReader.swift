@@ -63,10 +63,25 @@ public enum PlanReader {
       confidence: fields["window_confidence"]?.number().map { Ratio($0) } ?? base.confidence)
     let seed = fields["seed"]?.unsigned() ?? 0
     let drain = fields.required("drain", example: "[compute-01]")?.strings().map { Host.ID($0) } ?? []
-    guard let pattern = fields["rolling"]?.string() else {
-      return EvacuationRequest(drain: drain, window: window, seed: seed)
-    }
-    return EvacuationRequest(rolling: HostPattern(pattern), window: window, seed: seed)
+    var request =
+      fields["rolling"]?.string().map {
+        EvacuationRequest(rolling: HostPattern($0), window: window, seed: seed)
+      } ?? EvacuationRequest(drain: drain, window: window, seed: seed)
+    request.replaces = fields["replaces"]?.string()
+    request.restore = fields["restore"]?.plain(restore)
+    return request
+  }
+
+  private static func restore(_ fields: Fields) -> RestoreRequest {
+    RestoreRequest(
+      plan: fields["plan"]?.string() ?? "", scope: fields["only"]?.choice() ?? .all,
+      homes: fields.list("homes").compactMap { home in
+        home.plain { fields in
+          RestoreRequest.Home(
+            vm: VirtualMachine.ID(fields.required("vm", example: "db-01")?.string() ?? ""),
+            host: Host.ID(fields.required("host", example: "compute-01")?.string() ?? ""))
+        }
+      })
   }
 
   private static func wave(_ fields: Fields) -> Wave {

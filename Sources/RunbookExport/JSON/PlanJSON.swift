@@ -92,6 +92,10 @@ private struct RequestObject: Encodable {
   let windowSeconds: Nullable<JSONNumber>
   let windowStart: Nullable<String>
   let windowConfidence: JSONNumber
+  /// Only plans that replace another have it.
+  let replaces: String?
+  /// Only ways home have it.
+  let restore: RestoreObject?
 
   init(_ request: EvacuationRequest) {
     drain = request.drain.map(\.name)
@@ -100,6 +104,25 @@ private struct RequestObject: Encodable {
     windowSeconds = Nullable(request.window.duration.map { JSONNumber($0) })
     windowStart = Nullable(request.window.start?.iso8601)
     windowConfidence = JSONNumber(request.window.confidence)
+    replaces = request.replaces
+    restore = request.restore.map(RestoreObject.init)
+  }
+}
+
+private struct RestoreObject: Encodable {
+  let plan: String
+  let only: String
+  let homes: [HomeObject]
+
+  struct HomeObject: Encodable {
+    let vm: String
+    let host: String
+  }
+
+  init(_ restore: RestoreRequest) {
+    plan = restore.plan
+    only = restore.scope.rawValue
+    homes = restore.homes.map { HomeObject(vm: $0.vm.name, host: $0.host.name) }
   }
 }
 

@@ -75,6 +75,25 @@ struct RoomSearch: Sendable {
     return best.map { Outcome(cluster: cluster, moves: $0.moves, state: $0.state, tries: tries) }
   }
 
+  /// The sequence that is known already, as far as its moves still fit, and then whoever is left.
+  mutating func continuing(_ known: KnownMoves) -> Outcome? {
+    var state = start
+    for step in known.steps {
+      guard state.hostOf[step.vm] != step.host, ways.hosts(for: step.vm).contains(step.host),
+        PlacementRules.present(step.vm, on: step.host, in: state) == nil,
+        ways.decision(step.vm, from: state.hostOf[step.vm], to: step.host) != nil
+      else { continue }
+      state.move(step.vm, to: step.host)
+    }
+    var builder = SequenceBuilder(
+      state, ways: ways, taste: .init(tightness: 1, noise: 0), budget: Self.budget,
+      draw: SeededGenerator(seed: seed, stream: "room-known"))
+    _ = builder.settle(bundles)
+    ways = builder.ways
+    guard holds(builder.state), let moves = moves(of: builder.state) else { return nil }
+    return Outcome(cluster: cluster, moves: moves, state: builder.state, tries: 1)
+  }
+
   private func taste(of number: Int, draw: inout SeededGenerator) -> SequenceBuilder.Taste {
     guard number > 1 else { return .init(tightness: number == 0 ? 1 : -1, noise: 0) }
     return .init(tightness: draw.number(in: -1...1), noise: draw.number(in: 0.05...1.5))

@@ -1,0 +1,108 @@
+import ArgumentParser
+import EvacuationModel
+import EvacuationPlanning
+import PlanStore
+import Quantities
+import RunbookExport
+
+/// `evac replan`.
+struct ReplanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replan",
+    abstract: "Plan what remains of a plan, from what has been recorded of it, with the least change.",
+    discussion: """
+      Example: evac replan 3f9a0c1b --output rest.json
+
+      What is under way goes on, what has not started keeps its destination, order and name where it can, and what failed \
+      is tried another way. The new plan is kept in the store and names the one that it replaces; record what happens from \
+      then on with the new one. Exit status 3 means that some virtual machines cannot leave, or that the plan does not fit \
+      what is left of the window.
+      """)
+
+  @Argument(help: "The plan: its id, or the first digits of it, or its file.")
+  var plan: String
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the plan as JSON to this file.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var store: StoreOption
+  @OptionGroup var json: JSONOption
+
+  func run() async throws {
+    try await guarded(json: json.json) {
+      let store = try StoreFile.existing(store)
+      let old = try PlanSource.stored(plan, in: store)
+      let ancestry = try PlanAncestry(of: old, in: store)
+      guard let entry = ancestry.entries.last else { return }
+      try Self.refuseRolling(entry.plan, name: plan)
+      if let output { try OutputFile.check(output) }
+      let inputs = try StoredInputs(of: old, in: store)
+      let outcome = await replanned(entry, ancestry, inputs, now: WallClock.now)
+      let present = try PresentInventory(outcome.present.inventory, after: old)
+      let new = try VerifiedPlan.of(
+        outcome.plan, inventory: present.inventory, policy: inputs.policy.policy)
+      let stored = try Self.keep(new, present, started: outcome.started, replacing: old, in: store)
+      Console.remark("Saved as \(stored.record.id), in place of \(old.record.id).\n")
+      if let output { try OutputFile.write(PlanJSON.encode(new), to: output) }
+      try Console.result(json.json ? PlanJSON.encode(new) : text(new, entry, id: old.record.id))
+      if new.completeness != .complete || new.summary.fitsWindow == false { throw ExitStatus.incomplete }
+    }
+  }
+
+  private func replanned(
+    _ entry: PlanAncestry.Entry, _ ancestry: PlanAncestry, _ inputs: StoredInputs, now: Instant
+  ) async -> Replanner.Outcome {
+    let earlier = ancestry.entries.dropLast().flatMap { older in
+      PresentState(of: older.plan, inventory: inputs.inventory, after: older.outcomes).failures
+    }
+    let window = PlanStatus(of: entry.plan, after: entry.outcomes, at: now).windowLeft
+    let replanner = Replanner(
+      entry.plan, inventory: inputs.inventory, policy: inputs.policy.policy, after: entry.outcomes,
+      earlier: earlier)
+    return await Progress.during("Planning") {
+      Interrupt.during { interrupt in
+        replanner.replanned(
+          replacing: entry.stored.record.digest, window: window, policy: entry.plan.policy,
+          effort: SearchEffort { interrupt.isAsked }
+        ) { PresentInventory.digest(of: $0, after: entry.stored) }
+      }
+    }
+  }
+
+  /// Keeps the plan, and with it that what is under way has started.
+  private static func keep(
+    _ plan: EvacuationPlan, _ present: PresentInventory, started: [RecordedOutcome],
+    replacing old: StoredPlan, in store: PlanStore
+  ) throws(Refusal) -> StoredPlan {
+    let text = PlanJSON.encode(plan)
+    let stored = StoredPlan(
+      plan, text: text, digest: Digest.sha256(Array(text.utf8)), createdAt: WallClock.now,
+      calibration: old.calibration)
+    try withStore { () throws(StoreFailure) in
+      try store.save(stored, with: [present.text])
+      _ = try store.record(plan: stored.record.digest) { $0.isEmpty ? started : [] }
+    }
+    return stored
+  }
+
+  private func text(_ new: EvacuationPlan, _ entry: PlanAncestry.Entry, id: String) -> String {
+    let progress = PlanProgress(entry.outcomes)
+    var before = entry.plan
+    before.steps.removeAll { progress.latest(of: $0.id)?.result == .done }
+    let difference = PlanDifference(from: before, to: new)
+      .ignoring([.wave, .batch, .start, .duration, .outcome, .pause])
+    return PlanView(plan: new, paint: .standardOutput).text + "\nBeside what remained of plan \(id)\n"
+      + DiffView(difference: difference, paint: .standardOutput).changesText
+  }
+
+  private static func refuseRolling(_ plan: EvacuationPlan, name: String) throws(Refusal) {
+    guard plan.request.rolling != nil else { return }
+    throw Refusal(findings: [
+      Finding(
+        .badRequest, path: "replan", place: name,
+        message:
+          "a rolling maintenance is not planned anew from its middle: nobody records which hosts are back",
+        help: "plan the hosts that are left with --rolling from a fresh inventory")
+    ])
+  }
+}
