@@ -30,9 +30,18 @@ struct Plan: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Cut the work into up to so many windows, a day apart; hosts that are done take guests again.",
+      valueName: "number"))
+  var nights: Int?
+
+  @Option(
+    help: ArgumentHelp(
       "Say why a guest, host or step is planned as it is, instead of showing the plan.",
       valueName: "vm|host|step"))
   var explain: String?
+
+  @Flag(help: "Take the first good schedule and do not search for a shorter one.")
+  var quick = false
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the plan as JSON to this file.", valueName: "file"))
   var output: String?
@@ -54,6 +63,12 @@ struct Plan: AsyncParsableCommand {
       throw ValidationError("--explain says why a guest goes where it goes; with --restore it goes home")
     }
     if withoutStore, store.store != nil { throw ValidationError("--store and --no-store exclude each other") }
+    if let nights, !(1...1000).contains(nights) {
+      throw ValidationError("--nights needs a number from 1 to 1000")
+    }
+    if nights != nil, explain != nil {
+      throw ValidationError("--explain explains one plan: ask without --nights")
+    }
   }
 
   func run() async throws {
@@ -64,11 +79,13 @@ struct Plan: AsyncParsableCommand {
       if let output { try OutputFile.check(output) }
       let keeper = try PlanKeeper(store, isWanted: !withoutStore)
       Console.remark(inputs.findings)
+      if let nights { return try await plan(nights: nights, request, inputs) }
       let plan = await Progress.during("Planning") {
         Interrupt.during { interrupt in
-          EvacuationPlanner(inventory: inputs.inventory, policy: inputs.policy.policy).plan(
-            request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest,
-            effort: SearchEffort { interrupt.isAsked })
+          WindowPlanner(
+            inventory: inputs.inventory, policy: inputs.policy.policy,
+            effort: SearchEffort(schedules: quick ? 0 : nil) { interrupt.isAsked }
+          ).plan(request, inventory: inputs.inventoryDigest, policy: inputs.policyDigest)
         }
       }
       let verified = try VerifiedPlan.of(plan, inventory: inputs.inventory, policy: inputs.policy.policy)

@@ -25,10 +25,11 @@ struct Cluster: Sendable {
   private let memories: [ByteCount]
   private let vcpuCounts: [Int]
 
-  /// `homes` are the guests that have to leave for one host each, wherever they are.
+  /// The guests in `staying` do not have to leave, though their hosts are drained. `homes` are the guests that have to leave for
+  /// one host each, wherever they are.
   init(
     _ inventory: Inventory, policy: Policy, drain: [Host.ID], drainedHostsReturn: Bool = false,
-    homes goals: [RestoreRequest.Home] = []
+    staying: Set<VirtualMachine.ID> = [], homes goals: [RestoreRequest.Home] = []
   ) {
     self.inventory = inventory
     self.policy = policy
@@ -42,7 +43,10 @@ struct Cluster: Sendable {
     var leaving: [Int] = []
     for host in drain.compactMap({ numbers[$0] }) where !isDrained[host] {
       isDrained[host] = true
-      leaving += residents[host]
+      leaving +=
+        staying.isEmpty
+        ? residents[host]
+        : residents[host].filter { !staying.contains(inventory.virtualMachines[$0].id) }
     }
     self.isDrained = isDrained
     let destinations = Self.goals(goals, in: inventory, numbers)

@@ -24,7 +24,7 @@ public struct EvacuationPlanner: Sendable {
   }
 
   /// The plan for `request`: who leaves, how, where to, when, and who cannot. `effort` is how long to look for a
-  /// better one.
+  /// better one. What is in `postponed` stays for now and is listed with its reason.
   ///
   /// The digests only name the inputs in the result. `observe` is told of each stage at its end: the planner has no
   /// clock, who measures it has.
@@ -33,20 +33,23 @@ public struct EvacuationPlanner: Sendable {
   ///   can, and does not look for anything better than that.
   public func plan(
     _ request: EvacuationRequest, keeping known: [KnownMove] = [], inventory inventoryDigest: InputDigest,
-    policy policyDigest: InputDigest,
-    effort: SearchEffort = SearchEffort(), observe: (PlanningStage) -> Void = { _ in }
+    policy policyDigest: InputDigest, postponed: [Postponement] = [], effort: SearchEffort = SearchEffort(),
+    observe: (PlanningStage) -> Void = { _ in }
   ) -> EvacuationPlan {
+    let blackouts = PlannedBlackouts(inventory: inventory, policy: policy, window: request.window)
     var plan =
       if let restore = request.restore {
         homeward(
-          request, restore, keeping: known, inventory: inventoryDigest, policy: policyDigest, effort: effort)
+          request, restore, keeping: known, inventory: inventoryDigest, policy: policyDigest,
+          blackouts: blackouts, effort: effort)
       } else if let pattern = request.rolling {
         RollingPlanner(inventory: inventory, policy: policy).plan(
-          request, pattern: pattern, inventory: inventoryDigest, policy: policyDigest, effort: effort)
+          request, pattern: pattern, inventory: inventoryDigest, policy: policyDigest,
+          postponed: postponed + blackouts.hosts(besides: postponed, inventory: inventory), effort: effort)
       } else {
         drain(
-          request, keeping: known, inventory: inventoryDigest, policy: policyDigest, effort: effort,
-          observe: observe)
+          request, keeping: known, inventory: inventoryDigest, policy: policyDigest, postponed: postponed,
+          blackouts: blackouts, effort: effort, observe: observe)
       }
     if effort.isInterrupted() {
       plan.remarks.append("interrupted: the best plan so far; a longer search may find a shorter one")
@@ -56,38 +59,48 @@ public struct EvacuationPlanner: Sendable {
 
   private func homeward(
     _ request: EvacuationRequest, _ restore: RestoreRequest, keeping known: [KnownMove],
-    inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest, effort: SearchEffort
+    inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest, blackouts: PlannedBlackouts,
+    effort: SearchEffort
   ) -> EvacuationPlan {
     var planner = HomewardPlanner(inventory, policy: policy, restore: restore, seed: request.seed)
     return planner.plan(
-      request, keeping: known, inventory: inventoryDigest, policy: policyDigest, effort: effort)
+      request, keeping: known, inventory: inventoryDigest, policy: policyDigest, blackouts: blackouts,
+      effort: effort)
   }
 
   private func drain(
-    _ request: EvacuationRequest, keeping moves: [KnownMove], inventory inventoryDigest: InputDigest,
-    policy policyDigest: InputDigest, effort: SearchEffort, observe: (PlanningStage) -> Void
+    _ request: EvacuationRequest, keeping known: [KnownMove], inventory inventoryDigest: InputDigest,
+    policy policyDigest: InputDigest, postponed: [Postponement], blackouts: PlannedBlackouts,
+    effort: SearchEffort, observe: (PlanningStage) -> Void
   ) -> EvacuationPlan {
-    let cluster = Cluster(inventory, policy: policy, drain: request.drain)
+    let later = PostponedGuests(postponed, inventory: inventory, drain: request.drain)
+    let cluster = Cluster(inventory, policy: policy, drain: request.drain, staying: later.staying)
     let paths = MigrationPaths(cluster)
     let candidates = candidates(in: cluster, paths: paths, seed: request.seed)
     observe(.candidates)
-    let known = KnownMoves(moves, in: cluster)
-    let search = PlacementSearch(cluster, candidates: candidates, known: known.destinations)
+    let kept = KnownMoves(known, in: cluster)
+    let search = PlacementSearch(cluster, candidates: candidates, known: kept.destinations)
     let placement = search.outcome(seed: request.seed)
-    let maker = MoveMaker(cluster: cluster, candidates: candidates, paths: paths)
+    let maker = MoveMaker(cluster: cluster, candidates: candidates, paths: paths, blackouts: blackouts)
     let room = roomByMovingOthers(
-      search, placement: placement, candidates: candidates, known: known, seed: request.seed, effort: effort)
-    let moves = room?.moves ?? maker.moves(placement)
+      search, placement: placement, candidates: candidates, known: kept, seed: request.seed, effort: effort)
+    let moves = room?.moves.map(blackouts.closing) ?? maker.moves(placement)
     observe(.placement)
     let boundWork = BoundWork(cluster: cluster, candidates: candidates, paths: paths)
     let beforehand = LowerBound(cluster: cluster, work: boundWork.work(moves))
     let outcome = Scheduler(
       moves: moves, paths: paths, limits: policy.concurrency, name: { cluster.vm($0).id.name },
-      destinations: room == nil && known.isEmpty ? Destinations(placement, makeMove: maker) : nil,
-      bound: { beforehand.bound($0).seconds }, seed: request.seed, order: known.order(of: moves),
+      destinations: room == nil && kept.isEmpty ? Destinations(placement, makeMove: maker) : nil,
+      bound: { beforehand.bound($0).seconds }, seed: request.seed, order: kept.order(of: moves),
       effort: effort
     ).outcome()
     observe(.schedule)
+    let barred = blackouts.broken(outcome, in: cluster)
+    guard barred.isEmpty else {
+      return drain(
+        request, keeping: known, inventory: inventoryDigest, policy: policyDigest,
+        postponed: postponed + [barred.postponement], blackouts: blackouts, effort: effort, observe: { _ in })
+    }
     let bound = LowerBound(
       cluster: cluster, work: boundWork.work(outcome.moves, in: outcome.schedule)
     ).bound(policy.concurrency)
@@ -101,6 +114,7 @@ public struct EvacuationPlanner: Sendable {
       inventory: inventoryDigest, policy: policyDigest,
       unplaced: report.entries(besides: Set(outcome.schedule.moves.map { outcome.moves[$0.move].vm })))
     plan.explainShortfalls(ShortfallSearch(cluster: cluster, candidates: candidates), tries: room?.tries)
+    plan.postpone(later)
     return plan
   }
 

@@ -8,7 +8,7 @@ struct MigrationPaths: Sendable {
   /// Of each segment, in bytes per second.
   let capacities: [Double]
   private let linksOf: [[Int]]
-  private let hostCount: Int
+  let hostCount: Int
   private let linkCount: Int
 
   init(_ cluster: Cluster) {

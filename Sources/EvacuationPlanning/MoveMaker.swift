@@ -6,6 +6,7 @@ struct MoveMaker: Sendable {
   let cluster: Cluster
   let candidates: [Int: CandidateHosts]
   let paths: MigrationPaths
+  var blackouts = PlannedBlackouts()
 
   /// One move for each guest that has a destination, in the order of the request.
   func moves(_ placement: PlacementState) -> [Move] {
@@ -19,6 +20,6 @@ struct MoveMaker: Sendable {
       vm: vm, source: cluster.homes[vm], destination: destination, decision: way.decision,
       priority: settings.priority, maxDowntime: settings.maxDowntime,
       segments: paths.segments(from: cluster.homes[vm], to: destination),
-      capacity: way.capacity.bytesPerSecond)
+      capacity: way.capacity.bytesPerSecond, closed: blackouts.closed[vm] ?? [])
   }
 }

@@ -1,5 +1,4 @@
 import EvacuationModel
-import Glibc
 import Quantities
 
 /// What a migration does in each draw: the quantiles of its duration and pause, and how often it does not complete.
@@ -14,9 +13,9 @@ struct ForecastBand: Sendable {
     durations.reserveCapacity(ForecastDraws.count)
     pauses.reserveCapacity(ForecastDraws.count)
     for draw in draws.draws {
-      let (varied, path) = demand.drawn(draw, bandwidth: bandwidth)
-      let run = MigrationForecaster.finishedRun(varied, bandwidth: path)
-      let shift = (2 * draw.fixed - 1) * demand.spread.fixedSeconds
+      let path = bandwidth * demand.bandwidthFactor(draw)
+      let run = MigrationForecaster.finishedRun(demand.drawn(draw), bandwidth: path)
+      let shift = demand.fixedShift(draw)
       durations.append(run.phase == .stuck ? .infinity : max(0, run.elapsed + shift))
       if run.completes { pauses.append(run.pauseSeconds) }
     }
@@ -47,20 +46,5 @@ struct ForecastBand: Sendable {
     let above = min(below + 1, sorted.count - 1)
     let part = place - Double(below)
     return part == 0 ? sorted[below] : sorted[below] + part * (sorted[above] - sorted[below])
-  }
-}
-
-extension MigrationDemand {
-  /// This migration, and the path, as `draw` has them. A limit that is set holds whatever the path carries, as closely as
-  /// QEMU keeps to it.
-  fileprivate func drawn(_ draw: ForecastDraws.Draw, bandwidth: DataRate) -> (Self, DataRate) {
-    let factor = exp(spread.bandwidthSigma * draw.bandwidth)
-    let isLimited = cap.bytesPerSecond < uncapped.bytesPerSecond * 0.999
-    let varied = varied(
-      dirty: exp(spread.dirtySigma * draw.dirty),
-      touched: spread.leastTouched + (1 - spread.leastTouched) * draw.touched,
-      cap: isLimited ? cap * exp(PreCopyConstants.limitSigma * draw.bandwidth) : uncapped * factor,
-      uncapped: uncapped * factor, diskFactor: factor)
-    return (varied, bandwidth * factor)
   }
 }

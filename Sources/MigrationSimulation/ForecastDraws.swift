@@ -9,14 +9,6 @@ import Quantities
 struct ForecastDraws: Sendable {
   static let count = 16
 
-  /// One draw: standard normal numbers for bandwidth and dirty rate, numbers from 0 to 1 for the other two.
-  struct Draw: Sendable {
-    let bandwidth: Double
-    let dirty: Double
-    let touched: Double
-    let fixed: Double
-  }
-
   /// Sobol's direction numbers in sixteenths (Joe and Kuo, "new-joe-kuo-6", dimensions 1 to 4).
   private static let directions: [SIMD4<UInt8>] = [
     SIMD4(8, 8, 8, 8), SIMD4(4, 12, 12, 12), SIMD4(2, 10, 6, 2), SIMD4(1, 15, 9, 5),
@@ -27,7 +19,7 @@ struct ForecastDraws: Sendable {
     0.0784, 0.2372, 0.4023, 0.5791, 0.7764, 1.0100, 1.3180, 1.8627,
   ]
 
-  let draws: [Draw]
+  let draws: [InputDraw]
 
   /// The draws of `seed`.
   init(seed: UInt64) {
@@ -37,7 +29,7 @@ struct ForecastDraws: Sendable {
     draws = (0..<Self.count).map { number in
       var point = shift
       for bit in 0..<4 where number >> bit & 1 == 1 { point ^= Self.directions[bit] }
-      return Draw(
+      return InputDraw(
         bandwidth: Self.normals[Int(point[0])], dirty: Self.normals[Int(point[1])],
         touched: (Double(point[2]) + 0.5) / Double(Self.count),
         fixed: (Double(point[3]) + 0.5) / Double(Self.count))

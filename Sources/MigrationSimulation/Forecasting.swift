@@ -101,8 +101,8 @@ extension MigrationRun {
     }
   }
 
-  /// Whether the guest runs at the destination.
-  var completes: Bool { ending.completes }
+  /// Whether the guest runs at the destination in the end.
+  public var completes: Bool { ending.completes }
 
   /// Seconds for which the guest does not run.
   var pauseSeconds: Double {

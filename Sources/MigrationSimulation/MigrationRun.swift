@@ -143,6 +143,9 @@ public struct MigrationRun: Sendable {
       until: until - demand.beforeSeconds, rate: rates.copying, lastRate: rates.last)
     guard let state else { return }
     elapsed = state.elapsed + demand.beforeSeconds
+    // Taking the time before the transfer off and putting it back may lose the last bit, which would be waited for
+    // again and again.
+    if state.ending == nil, until.isFinite { elapsed = max(elapsed, until) }
     if state.ending == .never {
       phase = .stuck
     } else if state.ending != nil {

@@ -33,6 +33,8 @@ public enum PlanVerifier {
       CompletenessCheck.findings(in: resolved),
       RestoreCheck.findings(in: resolved),
       SummaryCheck.findings(in: resolved),
+      WindowCheck.findings(in: resolved),
+      BlackoutCheck.findings(in: resolved),
       WaveCheck.findings(in: resolved),
       RollingCheck.findings(in: resolved),
       RollingOccupancyCheck.findings(in: resolved, replay),

@@ -1,10 +1,10 @@
 import EvacuationModel
 import Quantities
 
-/// The summary says what the steps say, and whether the plan fits its window.
+/// The summary says what the steps say.
 enum SummaryCheck {
   static func findings(in plan: ResolvedPlan) -> [Finding] {
-    (counts(plan.plan) + times(plan.plan) + traffic(plan.plan)).map(inconsistent) + window(plan)
+    (counts(plan.plan) + times(plan.plan) + traffic(plan.plan)).map(inconsistent)
   }
 
   private static func counts(_ plan: EvacuationPlan) -> [String] {
@@ -54,32 +54,6 @@ enum SummaryCheck {
       result.append("the longest downtime is not that of any step")
     }
     return result
-  }
-
-  /// The request's window counts where it has a duration, else the policy's.
-  private static func window(_ plan: ResolvedPlan) -> [Finding] {
-    let asked = plan.plan.request.window
-    let window = asked.duration == nil ? plan.policy.window : asked
-    let summary = plan.plan.summary
-    guard let duration = window.duration else {
-      return summary.fitsWindow == nil ? [] : [inconsistent("says whether a window fits, and there is none")]
-    }
-    let makespan = window.confidence.fraction > 0.5 ? summary.makespanP90 : summary.makespanP50
-    let excess = makespan.seconds - duration.seconds
-    var findings: [Finding] = []
-    if abs(excess) > Tolerance.duration, summary.fitsWindow != (excess <= 0) {
-      findings.append(
-        inconsistent(
-          "does not say that it \(excess > 0 ? "exceeds" : "fits") its window of \(duration.text)"))
-    }
-    if excess > Tolerance.duration {
-      findings.append(
-        Finding.inPlan(
-          .outsideWindow, at: "",
-          "takes \(makespan.text) at a confidence of \(window.confidence), the window is \(duration.text)",
-          help: "drain fewer hosts, raise the limits that bind, or ask for a longer window"))
-    }
-    return findings
   }
 
   private static func inconsistent(_ message: String) -> Finding {

@@ -34,8 +34,9 @@ extension Instant {
     return "\(utcOffsetSeconds < 0 ? "-" : "+")\(pad(minutes / 60, 2)):\(pad(minutes % 60, 2))"
   }
 
-  /// Howard Hinnant's `civil_from_days`: eras of 400 years, years that begin in March.
-  private static func civilDate(daysSince1970 days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+  /// The date so many days after 1 January 1970, in the Gregorian calendar; `days` within ± 10¹⁰. Howard Hinnant's
+  /// `civil_from_days`: eras of 400 years, years that begin in March.
+  public static func civilDate(daysSince1970 days: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let shifted = days + 719_468
     let era = floorDivide(shifted, 146_097)
     let dayOfEra = floorModulo(shifted, 146_097)

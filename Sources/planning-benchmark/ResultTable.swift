@@ -10,7 +10,7 @@ struct ResultTable {
       Self.row(
         "hosts",
         ["VMs", "moves", "stay"] + Self.stages
-          + ["total", "evac", "json.load", "ratio", "MiB", "÷ bound", "errors"])
+          + ["total", "evac", "json.load", "ratio", "MiB", "÷ bound", "errors", "trials"])
     }
     results.append(result)
     let profile = result.profile
@@ -22,7 +22,7 @@ struct ResultTable {
     let whole = [
       Self.text(profile.total), Self.text(result.process?.coreSeconds), Self.text(result.floor),
       ratio?.text(places: 1) ?? "–", result.process?.peakMebibytes.text(places: 0) ?? "–",
-      profile.makespanOverBound.text(places: 3), "\(profile.errors)",
+      profile.makespanOverBound.text(places: 3), "\(profile.errors)", Self.text(profile.trials),
     ]
     Self.row(result.shape.name, counts + times + whole)
   }

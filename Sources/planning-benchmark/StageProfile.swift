@@ -12,6 +12,8 @@ struct StageProfile {
   private(set) var moves = 0
   private(set) var stay = 0
   private(set) var makespanOverBound = 1.0
+  /// A thousand trials of the plan in a window.
+  private(set) var trials = 0.0
   /// Findings of the verification that are errors.
   private(set) var errors = 0
 
@@ -41,6 +43,11 @@ struct StageProfile {
     _ = PlanJSON.encode(plan)
     stages.append(lap("write"))
     self.stages = stages
+    var windowed = plan
+    windowed.request.window.duration = .seconds(4 * 3600)
+    _ = lap("trials")
+    _ = WindowForecaster(inventory: cluster, policy: rules).plan(windowed)
+    trials = lap("trials").seconds
     moves = plan.steps.count
     stay = plan.unplaced.count
     let bound = plan.summary.lowerBound.seconds

@@ -73,8 +73,8 @@ import Testing
       help: use one of spread, pack, keep_empty
     """,
     "rules: [{ match: {}, not_between: x }]": """
-    2:35 rules[0].not_between: warning[P101]: `not_between` is read and not applied yet
-      help: choose the window so that the guest's bad hours lie outside
+    2:35 rules[0].not_between: error[I007]: "x" where a list is needed
+      help: write a list: `[a, b]`, or one `- ` line for each element
     """,
     "rules: [{ match: { nmae: x } }]": """
     2:20 rules[0].match.nmae: error[I005]: "nmae" is not a key of this mapping

@@ -12,7 +12,7 @@ import Testing
     #expect(
       Self.keys(root) == [
         "captured_at", "completeness", "concurrency", "findings", "format", "inventory", "platform", "policy",
-        "remarks", "request", "shortfalls", "steps", "summary", "unplaced", "waves",
+        "remarks", "request", "shortfalls", "steps", "summary", "unplaced", "waves", "window",
       ])
     #expect(
       Self.keys(root["concurrency"]) == [

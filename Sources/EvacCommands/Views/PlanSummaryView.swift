@@ -30,10 +30,7 @@ struct PlanSummaryView {
       lines.insert(
         line("hosts", "\(rolling.hosts) maintained, at most \(rolling.mostHostsOut) closed at once"), at: 0)
     }
-    if let window = plan.request.window.duration, let fits = sum.fitsWindow {
-      lines.append(
-        line("window", fits ? paint.good("fits \(window.text)") : paint.bad("does not fit \(window.text)")))
-    }
+    lines += WindowView(plan: plan, paint: paint).lines.map { line($0.title, $0.value) }
     return lines
   }
 

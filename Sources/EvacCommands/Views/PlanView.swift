@@ -10,9 +10,15 @@ struct PlanView {
   var text: String {
     let sections = [
       headline, PlanSummaryView(plan: plan, paint: paint).lines, WavesView(plan: plan, paint: paint).lines,
-      steps, UnplacedView(unplaced: plan.unplaced, shortfalls: plan.shortfalls, paint: paint).lines, remarks,
+      steps, UnplacedView(unplaced: staying, shortfalls: plan.shortfalls, paint: paint).lines, remarks,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+  }
+
+  /// Whole hosts that are left for the next window are named with the window.
+  private var staying: [UnplacedVirtualMachine] {
+    let left = Set(plan.outlook?.left.map(\.host) ?? [])
+    return plan.unplaced.filter { $0.postponed != .nextWindow || !left.contains($0.host) }
   }
 
   private var headline: [String] {
@@ -21,13 +27,16 @@ struct PlanView {
     let hosts = plan.request.drain.map(\.name).joined(separator: ", ")
     let drained = Set(plan.request.drain)
     let gone = Set(plan.steps.lazy.filter { drained.contains($0.source) }.map(\.vm)).count
+    let later = plan.unplaced.count { $0.postponed != nil }
     let leaving = gone + plan.unplaced.count
     let verdict =
       switch plan.completeness {
       case .complete: paint.good(leaving > 0 ? "complete" : "empty already, nothing to move")
       case .partial:
         paint.bad(
-          "partial: \(gone) of \(leaving) guests leave, \(plan.unplaced.count) cannot")
+          "partial: \(gone) of \(leaving) guests leave"
+            + (plan.unplaced.count > later ? ", \(plan.unplaced.count - later) cannot" : "")
+            + (later > 0 ? ", \(later) later" : ""))
       case .impossible:
         paint.bad("impossible: \(leaving == 1 ? "its guest cannot" : "none of \(leaving) guests can") leave")
       }

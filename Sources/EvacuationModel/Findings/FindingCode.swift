@@ -107,6 +107,10 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case inconsistentPlan = "V503"
   /// The plan does not fit its window.
   case outsideWindow = "V504"
+  /// A virtual machine that is under way when a rule forbids it.
+  case blackoutBroken = "V505"
+  /// Blackouts that cannot be checked, because the plan does not say when it starts.
+  case blackoutUnchecked = "V506"
   // Import from platforms.
   /// A file whose content no importer knows.
   case unknownContent = "M101"
@@ -149,7 +153,7 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
       .otherInput, .unknownContent, .skippedRecord, .guestNotReady, .outsideWindow, .headroomLost,
       .garbledProgress, .uncalibrated:
       .warning
-    case .assumption: .note
+    case .assumption, .blackoutUnchecked: .note
     default: .error
     }
   }

@@ -51,13 +51,19 @@ public struct EvacuationPlan: Hashable, Sendable {
   public var unplaced: [UnplacedVirtualMachine]
   /// Proofs that not all of them can leave, as far as there are any.
   public var shortfalls: [Shortfall]
+  /// How it stands in its window; `nil` without a window, or where nobody has looked.
+  public var outlook: WindowOutlook?
   /// What planning noticed, in sentences.
   public var remarks: [String]
   /// What verification found.
   public var findings: [Finding]
 
-  /// The hosts that are to be empty at some time: those to drain, or those of all waves.
-  public var hostsToEmpty: [Host.ID] { request.rolling == nil ? request.drain : waves.flatMap(\.hosts) }
+  /// The hosts that are to be empty at some time: those to drain and not left for later, or those of all waves.
+  public var hostsToEmpty: [Host.ID] {
+    guard request.rolling == nil else { return waves.flatMap(\.hosts) }
+    let left = Set(outlook?.left.map(\.host) ?? [])
+    return request.drain.filter { !left.contains($0) }
+  }
 
   /// A plan.
   public init(
@@ -79,6 +85,7 @@ public struct EvacuationPlan: Hashable, Sendable {
     self.steps = steps
     self.unplaced = unplaced
     self.shortfalls = shortfalls
+    outlook = nil
     self.remarks = remarks
     self.findings = findings
   }

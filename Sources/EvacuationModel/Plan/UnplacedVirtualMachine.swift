@@ -10,13 +10,19 @@ public struct UnplacedVirtualMachine: Hashable, Sendable {
   public var refusals: [HostRefusal]
   /// The whole in a sentence, with what to do.
   public var message: String
+  /// Why it stays though it could leave; `nil` where it cannot.
+  public var postponed: Postponement.Cause?
 
   /// A virtual machine that stays.
-  public init(vm: VirtualMachine.ID, host: Host.ID, refusals: [HostRefusal], message: String) {
+  public init(
+    vm: VirtualMachine.ID, host: Host.ID, refusals: [HostRefusal], message: String,
+    postponed: Postponement.Cause? = nil
+  ) {
     self.vm = vm
     self.host = host
     self.refusals = refusals
     self.message = message
+    self.postponed = postponed
   }
 }
 

@@ -1,20 +1,30 @@
-/// Which hosts a rolling maintenance is about: a glob over their names, or `key=value` over labels, `rack` and `zone`.
+/// Which hosts a rolling maintenance is about: globs over their names, or `key=value` over labels, `rack` and `zone`;
+/// several with commas between them.
 public struct HostPattern: Hashable, Sendable, CustomStringConvertible {
   /// The pattern as written.
   public let description: String
-  private let key: String?
-  private let value: Glob
+  private let parts: [Part]
 
-  /// The pattern `text`. What stands before the first `=` is the key; its value may be a glob as well.
+  fileprivate struct Part: Hashable {
+    let key: String?
+    let value: Glob
+  }
+
+  /// The pattern `text`. What stands before the first `=` of a part is the key; its value may be a glob as well.
   public init(_ text: String) {
     description = text
-    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    key = parts.count == 2 ? parts[0] : nil
-    value = Glob(parts.last ?? "")
+    parts = text.split(separator: ",").map { part in
+      let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      return Part(key: sides.count == 2 ? sides[0] : nil, value: Glob(sides.last ?? ""))
+    }
   }
 
   /// Whether `host` is meant. `rack` and `zone` are its own; a label of that name counts where it has none.
-  public func matches(_ host: Host) -> Bool {
+  public func matches(_ host: Host) -> Bool { parts.contains { $0.matches(host) } }
+}
+
+extension HostPattern.Part {
+  fileprivate func matches(_ host: Host) -> Bool {
     guard let key else { return value.matches(host.id.name) }
     let own =
       switch key {

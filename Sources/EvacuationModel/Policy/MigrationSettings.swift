@@ -14,6 +14,8 @@ public struct MigrationSettings: Hashable, Sendable {
   public var destinations: [Host.ID]?
   /// A known duration.
   public var duration: Duration?
+  /// When it is not to be moved.
+  public var notBetween: [Blackout]
   /// Whether it switches to post-copy although it would converge by itself; no file says so, a second try does.
   public var insistsOnPostCopy = false
   /// Whether nobody may take anything of its path from it; no file says so, a second try does.
@@ -32,6 +34,6 @@ extension Policy {
       precopy: rule?.precopy ?? precopy, cold: cold,
       modes: rule?.modes ?? (cold.allowed ? MigrationMode.allCases : [.live, .block]),
       maxDowntime: rule?.maxDowntime, priority: rule?.priority ?? 0, destinations: rule?.destinations,
-      duration: rule?.duration)
+      duration: rule?.duration, notBetween: rule?.notBetween ?? [])
   }
 }

@@ -38,6 +38,8 @@ public struct PolicyRule: Hashable, Sendable {
   public var destinations: [Host.ID]?
   /// A duration known from earlier, taken instead of the forecast's, at any bandwidth.
   public var duration: Duration?
+  /// When it is not to be moved.
+  public var notBetween: [Blackout]
   /// The policy's pre-copy settings with this rule's changes; `nil`: none.
   public var precopy: PreCopyPolicy?
   /// The policy's cold settings with this rule's changes; `nil`: none.
@@ -47,7 +49,7 @@ public struct PolicyRule: Hashable, Sendable {
   public init(
     match: RuleMatch, modes: [MigrationMode]? = nil, maxDowntime: Duration? = nil, priority: Int? = nil,
     destinations: [Host.ID]? = nil, duration: Duration? = nil, precopy: PreCopyPolicy? = nil,
-    cold: ColdPolicy? = nil
+    cold: ColdPolicy? = nil, notBetween: [Blackout] = []
   ) {
     self.match = match
     self.modes = modes
@@ -57,6 +59,7 @@ public struct PolicyRule: Hashable, Sendable {
     self.duration = duration
     self.precopy = precopy
     self.cold = cold
+    self.notBetween = notBetween
   }
 }
 

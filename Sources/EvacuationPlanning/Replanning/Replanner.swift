@@ -90,13 +90,20 @@ public struct Replanner: Sendable {
     }
     var new = EvacuationPlanner(inventory: present.inventory, policy: wishes).plan(
       request, keeping: known(present, retries), inventory: inventoryDigest, policy: policyDigest,
-      effort: effort)
+      postponed: postponed, effort: effort)
     new.explainAvoided(retries)
     if !present.silentHosts.isEmpty {
       let names = present.silentHosts.map(\.name).joined(separator: ", ")
       new.remarks.append("did not answer, so nobody is sent there: \(names)")
     }
     return new.named(after: remaining(present), besides: plan.steps)
+  }
+
+  /// What the plan leaves for another window stays left.
+  private var postponed: [Postponement] {
+    (plan.outlook?.left ?? []).map {
+      Postponement(hosts: [$0.host], cause: .nextWindow, reason: $0.reason)
+    }
   }
 
   /// A guest under way does what it does.

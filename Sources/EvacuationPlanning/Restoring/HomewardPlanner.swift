@@ -24,12 +24,12 @@ struct HomewardPlanner: Sendable {
   /// The plan; `known` is the order that somebody counts on already.
   mutating func plan(
     _ request: EvacuationRequest, keeping known: [KnownMove], inventory: InputDigest, policy: InputDigest,
-    effort: SearchEffort
+    blackouts: PlannedBlackouts, effort: SearchEffort
   ) -> EvacuationPlan {
     let known = KnownMoves(known, in: cluster)
     let start = SequenceState(ways.cluster)
     let state = settled(start, first: known.steps.map(\.vm))
-    let moves = moves(of: state, from: start)
+    let moves = moves(of: state, from: start).map(blackouts.closing)
     var candidateSearch = CandidateSearch(cluster, paths: paths, chooser: chooser)
     var candidates: [Int: CandidateHosts] = [:]
     for vm in Set(moves.map(\.vm)).sorted() { candidates[vm] = candidateSearch.candidates(for: vm) }

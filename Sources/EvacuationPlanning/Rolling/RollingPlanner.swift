@@ -17,9 +17,11 @@ struct RollingPlanner: Sendable {
 
   func plan(
     _ request: EvacuationRequest, pattern: HostPattern, inventory inventoryDigest: InputDigest,
-    policy policyDigest: InputDigest, effort: SearchEffort
+    policy policyDigest: InputDigest, postponed: [Postponement] = [], effort: SearchEffort
   ) -> EvacuationPlan {
-    let hosts = inventory.hosts.indices.filter { pattern.matches(inventory.hosts[$0]) }
+    let matching = inventory.hosts.indices.filter { pattern.matches(inventory.hosts[$0]) }
+    let later = Set(postponed.flatMap(\.hosts))
+    let hosts = matching.filter { !later.contains(inventory.hosts[$0].id) }
     let cluster = Cluster(
       inventory, policy: policy, drain: hosts.map { inventory.hosts[$0].id }, drainedHostsReturn: true)
     let paths = MigrationPaths(cluster)
@@ -33,10 +35,14 @@ struct RollingPlanner: Sendable {
     let outcome = RollingOutcome(
       run, left: left, cluster: cluster, bound: bound.moves(), remarks: remarks(left, run, cluster))
     let report = RollingReport(world: world, run: run, left: left)
-    return PlanAssembly(
+    var plan = PlanAssembly(
       cluster: cluster, request: request, moves: run.moves, schedule: schedule,
       bound: bound.time(work(run, schedule, world)), remarks: [], rolling: outcome
     ).plan(inventory: inventoryDigest, policy: policyDigest, unplaced: report.entries())
+    if matching.count > hosts.count {
+      plan.postpone(PostponedGuests(postponed, cluster: cluster, residents: run.state.residents))
+    }
+    return plan
   }
 
   /// The same entries with the forecast of each at the shares that it has, and batches numbered without gaps.

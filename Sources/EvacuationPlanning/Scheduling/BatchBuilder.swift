@@ -35,6 +35,9 @@ struct BatchBuilder: Sendable {
       })
   }
 
+  /// Names the moment at which somebody may start who must not before.
+  private static let opening = -1
+
   private func run(
     _ order: [Int], needs: inout ShareNeeds, ended: (Timetable.Entry, () -> MigrationRun?) -> Void
   ) {
@@ -46,15 +49,21 @@ struct BatchBuilder: Sendable {
     var batch = 0
     while true {
       if limits.batching == .rolling || simulation.isIdle {
-        let started = room.startAll(&waiting, needs: &needs)
+        waiting.passed(simulation.clock)
+        let started = room.startAll(&waiting, at: simulation.clock, needs: &needs)
         if !started.isEmpty { batch += 1 }
         for move in started {
           simulation.start(moves[move], as: move)
           begun[move] = (batch, causes(of: move, among: justEnded))
         }
+        // With slots refilled at once somebody may start while others are under way, with batches nobody does.
+        if let opening = waiting.nextOpening, limits.batching == .rolling || simulation.isIdle {
+          simulation.wait(opening - simulation.clock, as: Self.opening)
+        }
       }
-      let finished = simulation.nextEnd()
-      guard !finished.isEmpty else { return }
+      let ends = simulation.nextEnd()
+      guard !ends.isEmpty else { return }
+      let finished = ends.filter { $0.move != Self.opening }
       justEnded = finished.map(\.move)
       for finished in finished {
         room.free(finished.move)
@@ -124,9 +133,16 @@ private struct Room: ~Copyable {
   }
 
   /// Takes what there is room for, and says who that is.
-  mutating func startAll(_ waiting: inout WaitingMoves, needs: inout ShareNeeds) -> [Int] {
+  mutating func startAll(
+    _ waiting: inout WaitingMoves, at time: Double, needs: inout ShareNeeds
+  ) -> [Int] {
     var started: [Int] = []
     waiting.startAll { move in
+      if !moves[move].closed.isEmpty {
+        let opening = moves[move].opening(after: time)
+        // Less is rounding: the moment was waited for.
+        if opening > time + 1e-6 { return .time(opening) }
+      }
       if let obstacle = slots.obstacle(for: moves[move]) { return obstacle }
       if let other = moves[move].after.first(where: { !hasEnded[$0] }) { return .precedence(other) }
       if let obstacle = contention.obstacle(for: move, needs: &needs) { return obstacle }

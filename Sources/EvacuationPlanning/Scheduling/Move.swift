@@ -18,6 +18,8 @@ final class Move: Sendable {
   let capacity: Double
   /// Indices of the moves that must have ended before it starts: they make room for it.
   let after: [Int]
+  /// When it must not be under way, in seconds of the plan, in order and apart from each other.
+  let closed: [ClosedRange<Double>]
   /// Seconds it takes alone.
   let seconds: Double
   let isCold: Bool
@@ -34,7 +36,7 @@ final class Move: Sendable {
 
   init(
     vm: Int, source: Int, destination: Int, decision: ModeDecision, priority: Int, maxDowntime: Duration?,
-    segments: [Int], capacity: Double, after: [Int] = []
+    segments: [Int], capacity: Double, after: [Int] = [], closed: [ClosedRange<Double>] = []
   ) {
     self.vm = vm
     self.source = source
@@ -45,6 +47,7 @@ final class Move: Sendable {
     self.segments = segments
     self.capacity = capacity
     self.after = after
+    self.closed = closed
     let demand = decision.demand
     seconds = decision.forecast.duration?.seconds ?? 0
     isCold = decision.mode == .cold
@@ -54,15 +57,21 @@ final class Move: Sendable {
   }
 
   /// The same after the moves `after`.
-  func following(_ after: [Int]) -> Move { with(decision, after: after) }
+  func following(_ after: [Int]) -> Move { with(decision, after: after, closed: closed) }
 
   /// The same with further reasons before its own.
-  func because(_ further: [String]) -> Move { with(decision.because(further), after: after) }
+  func because(_ further: [String]) -> Move {
+    with(decision.because(further), after: after, closed: closed)
+  }
 
-  private func with(_ decision: ModeDecision, after: [Int]) -> Move {
+  /// The same, not to be under way at the times `closed`.
+  func closed(_ closed: [ClosedRange<Double>]) -> Move { with(decision, after: after, closed: closed) }
+
+  private func with(_ decision: ModeDecision, after: [Int], closed: [ClosedRange<Double>]) -> Move {
     Move(
       vm: vm, source: source, destination: destination, decision: decision, priority: priority,
-      maxDowntime: maxDowntime, segments: segments, capacity: capacity, after: after)
+      maxDowntime: maxDowntime, segments: segments, capacity: capacity, after: after,
+      closed: closed)
   }
 
   /// What a prescribed duration holds of each segment from start to end: the cap with which it was measured, nothing
@@ -71,6 +80,17 @@ final class Move: Sendable {
     let cap = decision.demand.cap.bytesPerSecond
     guard decision.demand.prescribed != nil, decision.demand.hasTraffic, cap.isFinite else { return 0 }
     return min(cap, capacity)
+  }
+}
+
+extension Move {
+  /// The first moment from `time` on at which it may start, so that it has ended, even at its P90 alone on the path,
+  /// before it must not be under way any more.
+  func opening(after time: Double) -> Double {
+    let length = max(seconds, decision.forecast.durationP90?.seconds ?? seconds)
+    return closed.reduce(time) { start, range in
+      start < range.upperBound && start + length > range.lowerBound ? range.upperBound : start
+    }
   }
 }
 

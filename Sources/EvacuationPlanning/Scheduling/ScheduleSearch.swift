@@ -47,7 +47,9 @@ struct ScheduleSearch: Sendable {
     var cost = 0.0
     var history = [Double](repeating: table.makespan, count: Self.memory)
     var turn = 0
-    while table.entries.count == moves.count, !isNear(best.makespan), budget.take() {
+    var latest = 0
+    while table.entries.count == moves.count, !isNear(best.makespan), turn - latest < patience, budget.take()
+    {
       guard let change = propose(after: table) else { continue }
       let next = timetable(&needs)
       turn += 1
@@ -60,6 +62,7 @@ struct ScheduleSearch: Sendable {
         if (table.makespan, cost) < (best.makespan * (1 - 1e-9), best.cost)
           || table.makespan <= best.makespan * (1 + 1e-9) && cost < best.cost - 1e-9
         {
+          if table.makespan < best.makespan * (1 - 1e-9) { latest = turn }
           best = (table.makespan, cost, found(table.makespan))
         }
       }
@@ -67,6 +70,9 @@ struct ScheduleSearch: Sendable {
     }
     return best.found
   }
+
+  /// So many timetables in a row that are no shorter end the search.
+  private var patience: Int { 300 + 30 * moves.count }
 
   private func isNear(_ makespan: Double) -> Bool {
     makespan <= bound * (1 + 5e-6 * Double(min(moves.count, 1000)))

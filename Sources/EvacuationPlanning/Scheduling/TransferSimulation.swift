@@ -57,12 +57,19 @@ struct TransferSimulation: Sendable {
 
   /// Starts `move` now; `number` names it when it ends.
   mutating func start(_ move: Move, as number: Int) {
-    let prescribed = move.decision.demand.prescribed
-    let run =
-      prescribed == nil ? MigrationRun(move.decision.demand, pathCapacity: move.capacity) : nil
+    start(move.decision.demand, over: move.segments, capacity: move.capacity, as: number)
+  }
+
+  /// Starts a migration over `segments`, the narrowest of which carries `capacity` bytes per second.
+  mutating func start(
+    _ demand: MigrationDemand, over segments: [Int], capacity: Double, as number: Int
+  ) {
+    let prescribed = demand.prescribed
+    let run = prescribed == nil ? MigrationRun(demand, pathCapacity: capacity) : nil
+    let held = demand.hasTraffic ? demand.cap.bytesPerSecond : 0
     let transfer = Transfer(
-      number: number, start: clock, segments: move.segments, capacity: move.capacity,
-      wanted: min(run?.bandwidthWanted ?? (move.hasTraffic ? move.most : 0), move.capacity))
+      number: number, start: clock, segments: segments, capacity: capacity,
+      wanted: min(run?.bandwidthWanted ?? held, capacity))
     let place = vacant.popLast() ?? transfers.count
     if place == transfers.count {
       transfers.append(transfer)

@@ -21,6 +21,8 @@ struct WaitingMoves: Sendable {
     case networkOfSource
     /// No slot in the cluster.
     case cluster
+    /// It must not be under way before this moment.
+    case time(Double)
   }
 
   private struct Queue: Sendable {
@@ -42,6 +44,7 @@ struct WaitingMoves: Sendable {
   private var sleepersByDestination: [[Int]]
   private var sleepersByMove: [Int: [Int]] = [:]
   private var sleepersByNetwork: [Int] = []
+  private var sleepersByTime: [(time: Double, queue: Int)] = []
 
   /// All of `order` waits, the most wanted first.
   init(_ order: [Int], of moves: [Move]) {
@@ -81,6 +84,9 @@ struct WaitingMoves: Sendable {
       case .precedence(let other):
         sleepersByMove[other, default: []].append(number)
         queues[number].next += 1
+      case .time(let time):
+        sleepersByTime.append((time, number))
+        queues[number].next += 1
       case .network:
         sleepersByNetwork.append(number)
         queues[number].next += 1
@@ -103,6 +109,16 @@ struct WaitingMoves: Sendable {
     for queue in sleepersByMove.removeValue(forKey: move) ?? [] { wake(queue) }
     for queue in sleepersByNetwork { wake(queue) }
     sleepersByNetwork.removeAll(keepingCapacity: true)
+  }
+
+  /// The first moment at which a move may start that must not before.
+  var nextOpening: Double? { sleepersByTime.lazy.map(\.time).min() }
+
+  /// It is `time` now: whoever waited for that is looked at again.
+  mutating func passed(_ time: Double) {
+    guard !sleepersByTime.isEmpty else { return }
+    for sleeper in sleepersByTime where sleeper.time <= time + 1e-6 { wake(sleeper.queue) }
+    sleepersByTime.removeAll { $0.time <= time + 1e-6 }
   }
 
   private mutating func wake(_ queue: Int) {

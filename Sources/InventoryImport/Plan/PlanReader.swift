@@ -14,7 +14,7 @@ public enum PlanReader {
   }
 
   private static func plan(_ fields: Fields) -> EvacuationPlan {
-    EvacuationPlan(
+    var plan = EvacuationPlan(
       inventory: digest(fields, "inventory"), policy: digest(fields, "policy"),
       platform: fields["platform"]?.choice() ?? .generic, capturedAt: fields["captured_at"]?.instant(),
       concurrency: fields["concurrency"]?.plain(concurrency) ?? ConcurrencyLimits(),
@@ -27,6 +27,8 @@ public enum PlanReader {
       shortfalls: fields.list("shortfalls").compactMap { $0.plain(shortfall) ?? nil },
       remarks: fields.list("remarks").compactMap { $0.string() },
       findings: fields.list("findings").compactMap { $0.plain(finding) ?? nil })
+    plan.outlook = fields["window"]?.plain(outlook)
+    return plan
   }
 
   private static func digest(_ fields: Fields, _ key: String) -> InputDigest {

@@ -10,7 +10,8 @@ extension PlanReader {
           HostRefusal(
             host: Host.ID(refusal.text("host")), code: refusal.text("code"), message: refusal.text("message"))
         }
-      }, message: fields.text("message"))
+      }, message: fields.text("message"),
+      postponed: Postponement.Cause(rawValue: fields.text("postponed")))
   }
 
   /// A proof about a resource that this version does not have is passed over: a newer one wrote it.

@@ -33,9 +33,7 @@ extension PolicyReader {
         cold(PolicySection(name: nil, fields: changes, log: nil), Sourced(policy.cold, "the policy's own"))
       }
     }
-    fields["not_between"]?.report(
-      .notSupported, "`not_between` is read and not applied yet",
-      help: "choose the window so that the guest's bad hours lie outside")
+    rule.notBetween = fields["not_between"]?.blackouts() ?? []
     return rule
   }
 

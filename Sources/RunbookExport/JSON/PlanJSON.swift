@@ -10,20 +10,21 @@ public enum PlanJSON {
   }
 }
 
-private struct PlanObject: Encodable {
+struct PlanObject: Encodable {
   let format = "evac.plan/1"
-  let inventory: DigestObject
-  let policy: DigestObject
+  fileprivate let inventory: DigestObject
+  fileprivate let policy: DigestObject
   let platform: String
   let capturedAt: Nullable<String>
-  let concurrency: ConcurrencyObject
-  let request: RequestObject
+  fileprivate let concurrency: ConcurrencyObject
+  fileprivate let request: RequestObject
   let completeness: String
   let summary: SummaryObject
-  let waves: [WaveObject]
+  fileprivate let waves: [WaveObject]
   let steps: [StepObject]
   let unplaced: [UnplacedObject]
   let shortfalls: [ShortfallObject]
+  let window: Nullable<WindowObject>
   let remarks: [String]
   let findings: [FindingObject]
 
@@ -40,6 +41,7 @@ private struct PlanObject: Encodable {
     steps = plan.steps.map(StepObject.init)
     unplaced = plan.unplaced.map(UnplacedObject.init)
     shortfalls = plan.shortfalls.map(ShortfallObject.init)
+    window = Nullable(plan.outlook.map { WindowObject($0, start: plan.request.window.start) })
     remarks = plan.remarks
     findings = plan.findings.map(FindingObject.init)
   }
@@ -147,6 +149,7 @@ struct UnplacedObject: Encodable {
   let host: String
   let refusals: [RefusalObject]
   let message: String
+  let postponed: Nullable<String>
 
   struct RefusalObject: Encodable {
     let host: String
@@ -161,5 +164,6 @@ struct UnplacedObject: Encodable {
       RefusalObject(host: $0.host.name, code: $0.code, message: $0.message)
     }
     message = unplaced.message
+    postponed = Nullable(unplaced.postponed?.rawValue)
   }
 }

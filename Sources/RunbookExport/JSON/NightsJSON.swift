@@ -1,0 +1,35 @@
+public import EvacuationModel
+import Quantities
+
+/// Several windows as a document: a plan for each night.
+public enum NightsJSON {
+  /// `evac.nights/1`, written as plans are.
+  public static func encode(_ nights: NightPlan) -> String { JSONText.write(NightsObject(nights)) }
+}
+
+private struct NightsObject: Encodable {
+  let format = "evac.nights/1"
+  let nights: [NightObject]
+  let left: [WindowObject.LeftObject]
+
+  init(_ plan: NightPlan) {
+    nights = plan.nights.map(NightObject.init)
+    left = plan.left.map {
+      WindowObject.LeftObject(host: $0.host.name, guests: $0.guests, reason: $0.reason)
+    }
+  }
+}
+
+private struct NightObject: Encodable {
+  let night: Int
+  let start: Nullable<String>
+  let hosts: [String]
+  let plan: PlanObject
+
+  init(_ night: Night) {
+    self.night = night.number
+    start = Nullable(night.plan.request.window.start?.iso8601)
+    hosts = night.plan.hostsToEmpty.map(\.name)
+    plan = PlanObject(night.plan)
+  }
+}
