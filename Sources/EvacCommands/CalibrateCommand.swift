@@ -46,7 +46,7 @@ struct CalibrateCommand: AsyncParsableCommand {
       let (past, file, digest) = try migrations()
       let study = await Progress.during("Learning") { CalibrationStudy(past) }
       let source = Calibration.Source(file: file, sha256: digest, rows: past.lineCount)
-      let document = CalibrationJSON.encode(study.calibration(source: source))
+      let document = try CalibrationJSON.encode(study.calibration(source: source))
       if let output { try OutputFile.write(document, to: output) }
       try Console.result(
         json.json

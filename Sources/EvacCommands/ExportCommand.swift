@@ -31,7 +31,7 @@ struct Export: AsyncParsableCommand {
       let text =
         switch format {
         case .markdown: MarkdownRunbook.render(RunbookBuilder.runbook(for: plan))
-        case .json: PlanJSON.encode(plan)
+        case .json: try PlanJSON.encode(plan)
         }
       if let output { try OutputFile.write(text, to: output) } else { try Console.result(text) }
     }

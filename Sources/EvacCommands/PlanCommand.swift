@@ -59,6 +59,8 @@ struct Plan: AsyncParsableCommand {
       if inventory == nil { throw ValidationError("Missing expected argument '<inventory>'") }
     } else if requested.drain != [] || requested.rolling != nil {
       throw ValidationError("--restore brings guests home: it empties no host")
+    } else if nights != nil {
+      throw ValidationError("--nights cuts a maintenance into windows; the way home is planned for one")
     } else if explain != nil {
       throw ValidationError("--explain says why a guest goes where it goes; with --restore it goes home")
     }
@@ -89,21 +91,13 @@ struct Plan: AsyncParsableCommand {
         }
       }
       let verified = try VerifiedPlan.of(plan, inventory: inputs.inventory, policy: inputs.policy.policy)
-      try keeper.keep(verified, inputs)
-      if let output { try OutputFile.write(PlanJSON.encode(verified), to: output) }
-      if let explain {
-        try Console.result(explanation(of: explain, verified, inputs))
-      } else {
-        try Console.result(
-          json.json ? PlanJSON.encode(verified) : PlanView(plan: verified, paint: .standardOutput).text)
+      let document = try PlanDocument(verified)
+      try keeper.keep(document, with: inputs.texts, calibration: inputs.calibrationDigest)
+      try document.deliver(to: output, json: json.json && explain == nil) {
+        if let explain { return try explanation(of: explain, verified, inputs) }
+        return PlanView(plan: verified, paint: .standardOutput).text
       }
-      try Self.leave(verified)
     }
-  }
-
-  /// A plan that does not do all that was asked has an exit status of its own.
-  private static func leave(_ plan: EvacuationPlan) throws {
-    if plan.completeness != .complete || plan.summary.fitsWindow == false { throw ExitStatus.incomplete }
   }
 
   private func bringHome(_ name: String) async throws {
@@ -117,15 +111,15 @@ struct Plan: AsyncParsableCommand {
       Interrupt.during { interrupt in
         EvacuationPlanner(inventory: question.inventory, policy: question.policy).plan(
           question.request, inventory: question.inventoryDigest, policy: question.policyDigest,
-          effort: SearchEffort { interrupt.isAsked })
+          effort: SearchEffort(schedules: quick ? 0 : nil) { interrupt.isAsked })
       }
     }
     let verified = try VerifiedPlan.of(plan, inventory: question.inventory, policy: question.policy)
-    try keeper.keep(verified, with: question.texts, calibration: question.calibration)
-    if let output { try OutputFile.write(PlanJSON.encode(verified), to: output) }
-    try Console.result(
-      json.json ? PlanJSON.encode(verified) : PlanView(plan: verified, paint: .standardOutput).text)
-    try Self.leave(verified)
+    let document = try PlanDocument(verified)
+    try keeper.keep(document, with: question.texts, calibration: question.calibration)
+    try document.deliver(to: output, json: json.json) {
+      PlanView(plan: verified, paint: .standardOutput).text
+    }
   }
 
   private func request(_ inputs: Inputs) throws(Refusal) -> EvacuationRequest {
@@ -142,7 +136,7 @@ struct Plan: AsyncParsableCommand {
       throw Refusal(findings: [ExplainRequest.unknown(name, plan: plan, inventory: inputs.inventory)])
     }
     return json.json
-      ? ExplanationJSON.encode(explanation)
+      ? try ExplanationJSON.encode(explanation)
       : ExplanationView(explanation: explanation, paint: .standardOutput).text
   }
 }

@@ -41,11 +41,15 @@ struct ReplanCommand: AsyncParsableCommand {
       let present = try PresentInventory(outcome.present.inventory, after: old)
       let new = try VerifiedPlan.of(
         outcome.plan, inventory: present.inventory, policy: inputs.policy.policy)
-      let stored = try Self.keep(new, present, started: outcome.started, replacing: old, in: store)
+      let document = try PlanDocument(new)
+      let stored = document.stored(calibration: old.calibration)
+      try withStore { () throws(StoreFailure) in
+        try store.save(stored, with: [present.text])
+        // What is under way has started, also by the new plan.
+        _ = try store.record(plan: stored.record.digest) { $0.isEmpty ? outcome.started : [] }
+      }
       Console.remark("Saved as \(stored.record.id), in place of \(old.record.id).\n")
-      if let output { try OutputFile.write(PlanJSON.encode(new), to: output) }
-      try Console.result(json.json ? PlanJSON.encode(new) : text(new, entry, id: old.record.id))
-      if new.completeness != .complete || new.summary.fitsWindow == false { throw ExitStatus.incomplete }
+      try document.deliver(to: output, json: json.json) { text(new, entry, id: old.record.id) }
     }
   }
 
@@ -67,22 +71,6 @@ struct ReplanCommand: AsyncParsableCommand {
         ) { PresentInventory.digest(of: $0, after: entry.stored) }
       }
     }
-  }
-
-  /// Keeps the plan, and with it that what is under way has started.
-  private static func keep(
-    _ plan: EvacuationPlan, _ present: PresentInventory, started: [RecordedOutcome],
-    replacing old: StoredPlan, in store: PlanStore
-  ) throws(Refusal) -> StoredPlan {
-    let text = PlanJSON.encode(plan)
-    let stored = StoredPlan(
-      plan, text: text, digest: Digest.sha256(Array(text.utf8)), createdAt: WallClock.now,
-      calibration: old.calibration)
-    try withStore { () throws(StoreFailure) in
-      try store.save(stored, with: [present.text])
-      _ = try store.record(plan: stored.record.digest) { $0.isEmpty ? started : [] }
-    }
-    return stored
   }
 
   private func text(_ new: EvacuationPlan, _ entry: PlanAncestry.Entry, id: String) -> String {

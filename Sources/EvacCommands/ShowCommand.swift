@@ -18,19 +18,17 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await guarded(json: json.json) {
-      let shown = try PlanSource.plan(plan, store)
-      guard !json.json else { return try Console.result(PlanJSON.encode(shown)) }
-      let outcomes = try recorded(shown)
-      let view = PlanView(plan: shown, paint: .standardOutput).text
-      let recorded = OutcomesView(outcomes: outcomes, paint: .standardOutput).text
+      let shown = try PlanDocument(PlanSource.plan(plan, store))
+      guard !json.json else { return try Console.result(shown.text) }
+      let view = PlanView(plan: shown.plan, paint: .standardOutput).text
+      let recorded = OutcomesView(outcomes: try recorded(shown), paint: .standardOutput).text
       try Console.result(recorded.isEmpty ? view : view + "\n" + recorded)
     }
   }
 
   /// Nothing where there is no store: a plan in a file can be shown all the same.
-  private func recorded(_ shown: EvacuationPlan) throws(Refusal) -> [RecordedOutcome] {
+  private func recorded(_ shown: PlanDocument) throws(Refusal) -> [RecordedOutcome] {
     guard let store = try StoreFile.ifPresent(store) else { return [] }
-    let digest = Digest.sha256(Array(PlanJSON.encode(shown).utf8))
-    return try withStore { () throws(StoreFailure) in try store.outcomes(ofPlan: digest) }
+    return try withStore { () throws(StoreFailure) in try store.outcomes(ofPlan: shown.digest) }
   }
 }

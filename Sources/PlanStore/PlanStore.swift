@@ -12,12 +12,28 @@ public final class PlanStore: Sendable {
   /// Opens the file at `path`, which is made if it does not exist, and brings a store of an earlier version up to date.
   public init(path: String) throws(StoreFailure) {
     self.path = path
-    queue = try Self.translated(path) {
-      let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-      try Self.prepare(queue, path: path)
-      return queue
+    queue = try Self.translated(path) { try Self.opened(path) }
+  }
+
+  /// While a new file is made, SQLite tells all connections but one at once that it is busy instead of letting them wait
+  /// (https://www.sqlite.org/c3ref/busy_handler.html: where waiting could end in a deadlock), so they try again.
+  private static func opened(_ path: String) throws -> DatabaseQueue {
+    let deadline = ContinuousClock.now + .seconds(patience)
+    while true {
+      do {
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try prepare(queue, path: path)
+        return queue
+      } catch let error as DatabaseError
+        where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline
+      {
+        continue
+      }
     }
   }
+
+  /// How long one waits for others, in seconds; none of our transactions takes long.
+  private static let patience = 20.0
 
   /// One connection is enough: a command does one thing after another, and other processes have their own.
   private static var configuration: Configuration {
@@ -25,8 +41,7 @@ public final class PlanStore: Sendable {
     configuration.label = "evac.store"
     // Readers and one writer at once, without waiting for each other.
     configuration.journalMode = .wal
-    // Writers wait for their turn; none of our transactions takes long.
-    configuration.busyMode = .timeout(20)
+    configuration.busyMode = .timeout(patience)
     return configuration
   }
 
@@ -34,22 +49,26 @@ public final class PlanStore: Sendable {
     // GRDB chooses NORMAL for WAL, which may lose the last transactions when power fails.
     try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     let migrator = StoreSchema.migrator
-    if try queue.read({ try isForeign($0) }) {
-      throw StoreFailure(
-        Finding(
-          .storeUnavailable, path: path, message: "is another program's database",
-          help: "name a store of evac, or a file that does not exist yet"))
+    // In one transaction: another process may be making the tables meanwhile.
+    let isCurrent = try queue.read { db in
+      if try isForeign(db) {
+        throw StoreFailure(
+          Finding(
+            .storeUnavailable, path: path, message: "is another program's database",
+            help: "name a store of evac, or a file that does not exist yet"))
+      }
+      if try migrator.hasBeenSuperseded(db) {
+        throw StoreFailure(
+          Finding(
+            .storeTooNew, path: path, message: "was written by a newer evac",
+            help: "use that version; `evac store export` there and `import` here does not help"))
+      }
+      return try migrator.hasCompletedMigrations(db)
     }
-    if try queue.read(migrator.hasBeenSuperseded) {
-      throw StoreFailure(
-        Finding(
-          .storeTooNew, path: path, message: "was written by a newer evac",
-          help: "use that version; `evac store export` there and `import` here does not help"))
-    }
-    guard try !queue.read(migrator.hasCompletedMigrations) else { return }
+    guard !isCurrent else { return }
     do {
       try migrator.migrate(queue)
-    } catch {
+    } catch let error as DatabaseError where error.resultCode != .SQLITE_BUSY {
       // Another process may have been quicker with the same migration; then there is nothing left to do.
       try migrator.migrate(queue)
     }

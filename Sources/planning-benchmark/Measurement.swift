@@ -28,7 +28,7 @@ struct Measurement {
     }
     var profiles: [StageProfile] = []
     for _ in 0..<repeats {
-      guard let profile = StageProfile(inventory: inventory, policy: policy, drain: cluster.drain) else {
+      guard let profile = try StageProfile(inventory: inventory, policy: policy, drain: cluster.drain) else {
         return nil
       }
       profiles.append(profile)

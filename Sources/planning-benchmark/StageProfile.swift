@@ -18,7 +18,7 @@ struct StageProfile {
   private(set) var errors = 0
 
   /// From the files to the JSON; `nil` if they cannot be read.
-  init?(inventory: String, policy: String, drain: [String]) {
+  init?(inventory: String, policy: String, drain: [String]) throws {
     var last = coreSeconds()
     func lap(_ name: String) -> (name: String, seconds: Double) {
       defer { last = coreSeconds() }
@@ -40,7 +40,7 @@ struct StageProfile {
     stages.append(lap("report"))
     errors = PlanVerifier.verify(plan, inventory: cluster, policy: rules).count { $0.severity == .error }
     stages.append(lap("verify"))
-    _ = PlanJSON.encode(plan)
+    _ = try PlanJSON.encode(plan)
     stages.append(lap("write"))
     self.stages = stages
     var windowed = plan

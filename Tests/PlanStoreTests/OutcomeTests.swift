@@ -74,18 +74,18 @@ import Testing
   }
 
   @Test func `can be recorded by those who make the store at the same moment`() async throws {
-    for _ in 0..<10 {
+    for _ in 0..<20 {
       let place = try TemporaryStore()
       let path = place.path
       try await withThrowingTaskGroup(of: Void.self) { group in
-        for number in 0..<6 {
+        for number in 0..<12 {
           group.addTask {
             try PlanStore(path: path).save(.small(number), with: [.inventory, .policy])
           }
         }
         try await group.waitForAll()
       }
-      #expect(try place.open().records().count == 6)
+      #expect(try place.open().records().count == 12)
     }
   }
 }

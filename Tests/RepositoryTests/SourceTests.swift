@@ -45,7 +45,7 @@ import Testing
 
   @Test func `never give up on purpose`() throws {
     for source in try Repository.sources() {
-      for shortcut in ["try!", "as!", "fatalError("] {
+      for shortcut in ["try!", "as!", "fatalError(", "precondition(", "preconditionFailure("] {
         #expect(!source.text.contains(shortcut), "\(source.path) has \(shortcut)")
       }
     }

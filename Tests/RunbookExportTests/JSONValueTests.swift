@@ -9,7 +9,7 @@ import Testing
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return (JSONText.write(value), String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
+    return (try JSONText.write(value), String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
   }
 
   @Test(arguments: [

@@ -124,7 +124,7 @@ import Testing
       for platform in [Platform.nova, .libvirt, .proxmox] {
         let plan = SamplePlans.plan(platform, steps: [step])
         #expect(!MarkdownRunbook.render(RunbookBuilder.runbook(for: plan)).isEmpty)
-        #expect(!PlanJSON.encode(plan).isEmpty)
+        #expect(try !PlanJSON.encode(plan).isEmpty)
       }
     }
   }

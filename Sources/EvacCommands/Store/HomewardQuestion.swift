@@ -18,7 +18,7 @@ struct HomewardQuestion {
   init(
     after name: String, scope: RestoreRequest.Scope, options: RequestOptions, store option: StoreOption,
     fresh: Inputs?
-  ) throws(Refusal) {
+  ) throws {
     let store = try StoreFile.existing(option)
     let stored = try PlanSource.stored(name, in: store)
     let entries = try PlanAncestry(of: stored, in: store).entries

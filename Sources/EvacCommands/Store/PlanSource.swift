@@ -2,7 +2,6 @@ import EvacuationModel
 import Foundation
 import InventoryImport
 import PlanStore
-import RunbookExport
 
 /// A plan that is named on the command line: by a file, or by its id in the store.
 enum PlanSource {
@@ -16,10 +15,10 @@ enum PlanSource {
   }
 
   /// The plan `name` as `store` has it.
-  static func stored(_ name: String, in store: PlanStore) throws(Refusal) -> StoredPlan {
+  static func stored(_ name: String, in store: PlanStore) throws -> StoredPlan {
     guard isFile(name) else { return try stored(withID: name, in: store) }
     // Written anew, so that a file that was indented in another way is still recognised.
-    let digest = Digest.sha256(Array(PlanJSON.encode(try PlanFile.read(name)).utf8))
+    let digest = try PlanDocument(PlanFile.read(name)).digest
     let found = try withStore { () throws(StoreFailure) in try store.plans(withPrefix: digest) }
     guard let plan = found.first else {
       throw refusal(name, in: store, "the store does not have this plan", "plan again with this store")

@@ -1,7 +1,5 @@
 import EvacuationModel
-import Foundation
 import PlanStore
-import RunbookExport
 
 /// Puts a new plan into the store.
 struct PlanKeeper {
@@ -25,18 +23,10 @@ struct PlanKeeper {
     }
   }
 
-  /// Keeps `plan` with what it was made from, and says under which id.
-  func keep(_ plan: EvacuationPlan, _ inputs: Inputs) throws(Refusal) {
-    try keep(plan, with: inputs.texts, calibration: inputs.calibrationDigest)
-  }
-
-  /// The same of a plan that was made from `texts` and what the store has already.
-  func keep(_ plan: EvacuationPlan, with texts: [StoredText], calibration: String?) throws(Refusal) {
+  /// Keeps a plan with the `texts` that it was made from, as far as the store does not have them, and says under which id.
+  func keep(_ document: PlanDocument, with texts: [StoredText], calibration: String?) throws(Refusal) {
     guard let store else { return }
-    let text = PlanJSON.encode(plan)
-    let stored = StoredPlan(
-      plan, text: text, digest: Digest.sha256(Array(text.utf8)), createdAt: WallClock.now,
-      calibration: calibration)
+    let stored = document.stored(calibration: calibration)
     do throws(Refusal) {
       try withStore { () throws(StoreFailure) in try store.save(stored, with: texts) }
       Console.remark("Saved as \(stored.record.id).\n")

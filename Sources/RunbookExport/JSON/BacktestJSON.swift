@@ -5,8 +5,8 @@ import Quantities
 public enum BacktestJSON {
   /// `{"format": "evac.backtest/1", "groups": [...], "cases": [...], "skipped": [...]}`. Errors are fractions of what
   /// was measured; what cannot be compared is null.
-  public static func encode(_ backtest: Backtest) -> String {
-    JSONText.write(
+  public static func encode(_ backtest: Backtest) throws -> String {
+    try JSONText.write(
       Document(
         groups: backtest.groups.map(GroupObject.init), cases: backtest.cases.map(CaseObject.init),
         skipped: backtest.skipped.map { SkippedObject(id: $0.id, reason: $0.reason) }))

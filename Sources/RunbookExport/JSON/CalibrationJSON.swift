@@ -5,8 +5,8 @@ import Quantities
 public enum CalibrationJSON {
   /// `{"format": "evac.calibration/1", "learned_from": {...}, "transports": [...]}`. For block migrations the rate is that
   /// of the disks, and the fixed part what block adds; what was not learned is null.
-  public static func encode(_ calibration: Calibration) -> String {
-    JSONText.write(
+  public static func encode(_ calibration: Calibration) throws -> String {
+    try JSONText.write(
       Document(
         learnedFrom: SourceObject(
           file: calibration.source.file, sha256: calibration.source.sha256, rows: calibration.source.rows),

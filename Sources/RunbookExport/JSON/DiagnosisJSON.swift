@@ -5,8 +5,8 @@ import Quantities
 public enum DiagnosisJSON {
   /// `{"format": "evac.diagnosis/1", "migrations": [...], "findings": [...]}` in the order given. What a log does
   /// not support is null.
-  public static func encode(_ diagnoses: [MigrationDiagnosis], findings: [Finding] = []) -> String {
-    JSONText.write(
+  public static func encode(_ diagnoses: [MigrationDiagnosis], findings: [Finding] = []) throws -> String {
+    try JSONText.write(
       Document(migrations: diagnoses.map(DiagnosisObject.init), findings: findings.map(FindingObject.init)))
   }
 

@@ -5,8 +5,8 @@ import Quantities
 public enum DiffJSON {
   /// `{"format": "evac.diff/1", "summary": {"before", "after"}, "changes": [...], "unchanged": N, "stays": {...}}`. A change is
   /// `changed`, `added` or `removed`, with the steps as in their plans.
-  public static func encode(_ difference: PlanDifference) -> String {
-    JSONText.write(DiffObject(difference))
+  public static func encode(_ difference: PlanDifference) throws -> String {
+    try JSONText.write(DiffObject(difference))
   }
 }
 

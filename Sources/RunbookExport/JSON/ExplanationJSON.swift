@@ -5,8 +5,8 @@ import Quantities
 public enum ExplanationJSON {
   /// `evac.explanation/1`: the moves of the subject with the possible hosts, the best first, and the refusals of the
   /// others; `stays` as in a plan's `unplaced`; `host` with departures and arrivals.
-  public static func encode(_ explanation: PlanExplanation) -> String {
-    JSONText.write(ExplanationObject(explanation))
+  public static func encode(_ explanation: PlanExplanation) throws -> String {
+    try JSONText.write(ExplanationObject(explanation))
   }
 }
 

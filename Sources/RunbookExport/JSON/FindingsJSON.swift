@@ -3,8 +3,8 @@ public import EvacuationModel
 /// Findings as a document of their own.
 public enum FindingsJSON {
   /// `{"format": "evac.findings/1", "findings": [...]}` in the order given.
-  public static func encode(_ findings: [Finding]) -> String {
-    JSONText.write(Document(findings: findings.map(FindingObject.init)))
+  public static func encode(_ findings: [Finding]) throws -> String {
+    try JSONText.write(Document(findings: findings.map(FindingObject.init)))
   }
 
   private struct Document: Encodable {

@@ -4,8 +4,8 @@ import Quantities
 /// The plans of a store as a document.
 public enum HistoryJSON {
   /// `{"format": "evac.history/1", "plans": [...]}` in the order given. `status` is `planned`, `under_way` or `done`.
-  public static func encode(_ plans: [(record: PlanRecord, outcomes: [RecordedOutcome])]) -> String {
-    JSONText.write(
+  public static func encode(_ plans: [(record: PlanRecord, outcomes: [RecordedOutcome])]) throws -> String {
+    try JSONText.write(
       JSONValue.object([
         ("format", .string("evac.history/1")), ("plans", .array(plans.map { plan($0.record, $0.outcomes) })),
       ]))
@@ -33,8 +33,8 @@ public enum RecordJSON {
   /// `{"format": "evac.record/1", "plan": ID, "recorded": [...], "status": …}`.
   public static func encode(
     plan id: String, recorded: [RecordedOutcome], status: PlanProgress.Status
-  ) -> String {
-    JSONText.write(
+  ) throws -> String {
+    try JSONText.write(
       JSONValue.object([
         ("format", .string("evac.record/1")), ("plan", .string(id)),
         ("recorded", .array(recorded.map { .object(OutcomeObject.fields($0)) })),

@@ -4,12 +4,8 @@ import Quantities
 ///
 /// Two plans that are equal are equal byte for byte, so that `diff` and digests mean something.
 enum JSONText {
-  static func write(_ document: some Encodable) -> String {
-    do {
-      return try JSONTextEncoder.text(of: document) + "\n"
-    } catch {
-      preconditionFailure("documents hold only finite numbers and strings: \(error)")
-    }
+  static func write(_ document: some Encodable) throws -> String {
+    try JSONTextEncoder.text(of: document) + "\n"
   }
 }
 

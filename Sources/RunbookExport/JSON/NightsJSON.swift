@@ -4,7 +4,9 @@ import Quantities
 /// Several windows as a document: a plan for each night.
 public enum NightsJSON {
   /// `evac.nights/1`, written as plans are.
-  public static func encode(_ nights: NightPlan) -> String { JSONText.write(NightsObject(nights)) }
+  public static func encode(_ nights: NightPlan) throws -> String {
+    try JSONText.write(NightsObject(nights))
+  }
 }
 
 private struct NightsObject: Encodable {

@@ -5,8 +5,8 @@ import Quantities
 public enum PlanJSON {
   /// `evac.plan/1`, keys sorted, a newline at the end. Seconds are rounded to 1 ms, rates to 1 byte/s;
   /// equal plans give equal bytes.
-  public static func encode(_ plan: EvacuationPlan) -> String {
-    JSONText.write(PlanObject(plan))
+  public static func encode(_ plan: EvacuationPlan) throws -> String {
+    try JSONText.write(PlanObject(plan))
   }
 }
 

@@ -5,8 +5,8 @@ public enum ScenarioJSON {
   /// `evac.whatif/1`, the base case first. Besides what a plan's summary says, each scenario has its number, the
   /// guests that stay, the measures in which none is better, whether it is on the Pareto front of makespan and
   /// longest pause, and the number of the scenario that it shares a plan with.
-  public static func encode(_ results: [ScenarioResult]) -> String {
-    JSONText.write(Document(scenarios: results.map(ScenarioObject.init)))
+  public static func encode(_ results: [ScenarioResult]) throws -> String {
+    try JSONText.write(Document(scenarios: results.map(ScenarioObject.init)))
   }
 
   private struct Document: Encodable {

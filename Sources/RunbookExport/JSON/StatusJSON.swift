@@ -5,11 +5,11 @@ import Quantities
 public enum StatusJSON {
   /// `{"format": "evac.status/1", "plan": ID, "steps": [...], "may_start": [...], …}`; the plan's steps in its order. `pace` is
   /// what forecasts are multiplied by, `behind_seconds` is negative where it is ahead.
-  public static func encode(_ status: PlanStatus, plan id: String) -> String {
+  public static func encode(_ status: PlanStatus, plan id: String) throws -> String {
     let counts = PlanStatus.State.allCases.map {
       ($0.rawValue, JSONValue.integer(Int64(status.count($0))))
     }
-    return JSONText.write(
+    return try JSONText.write(
       JSONValue.object([
         ("format", .string("evac.status/1")), ("plan", .string(id)), ("now", moment(status.now)),
         ("status", .string(status.status.rawValue)), ("counts", .object(counts)),
