@@ -109,9 +109,10 @@ struct Plan: AsyncParsableCommand {
     Console.remark(question.findings)
     let plan = await Progress.during("Planning") {
       Interrupt.during { interrupt in
-        EvacuationPlanner(inventory: question.inventory, policy: question.policy).plan(
-          question.request, inventory: question.inventoryDigest, policy: question.policyDigest,
-          effort: SearchEffort(schedules: quick ? 0 : nil) { interrupt.isAsked })
+        WindowPlanner(
+          inventory: question.inventory, policy: question.policy,
+          effort: SearchEffort(schedules: quick ? 0 : nil) { interrupt.isAsked }
+        ).plan(question.request, inventory: question.inventoryDigest, policy: question.policyDigest)
       }
     }
     let verified = try VerifiedPlan.of(plan, inventory: question.inventory, policy: question.policy)

@@ -88,9 +88,10 @@ public struct Replanner: Sendable {
       }
       wishes.ownSettings[vm.id] = settings(of: guest, vm)
     }
-    var new = EvacuationPlanner(inventory: present.inventory, policy: wishes).plan(
+    var new = WindowPlanner(inventory: present.inventory, policy: wishes, effort: effort).plan(
       request, keeping: known(present, retries), inventory: inventoryDigest, policy: policyDigest,
-      postponed: postponed, effort: effort)
+      postponed: postponed)
+    new.leave(plan.outlook?.left.map { ($0.host, $0.reason) } ?? [])
     new.explainAvoided(retries)
     if !present.silentHosts.isEmpty {
       let names = present.silentHosts.map(\.name).joined(separator: ", ")
@@ -99,10 +100,12 @@ public struct Replanner: Sendable {
     return new.named(after: remaining(present), besides: plan.steps)
   }
 
-  /// What the plan leaves for another window stays left.
+  /// What the plan leaves for another window stays left: guests, because of a host a part may leave.
   private var postponed: [Postponement] {
-    (plan.outlook?.left ?? []).map {
-      Postponement(hosts: [$0.host], cause: .nextWindow, reason: $0.reason)
+    (plan.outlook?.left ?? []).map { left in
+      Postponement(
+        guests: plan.unplaced.filter { $0.postponed == .nextWindow && $0.host == left.host }.map(\.vm),
+        cause: .nextWindow, reason: "left for the next window: \(left.reason)")
     }
   }
 
