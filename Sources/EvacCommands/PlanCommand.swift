@@ -81,7 +81,7 @@ struct Plan: AsyncParsableCommand {
       if let output { try OutputFile.check(output) }
       let keeper = try PlanKeeper(store, isWanted: !withoutStore)
       Console.remark(inputs.findings)
-      if let nights { return try await plan(nights: nights, request, inputs) }
+      if let nights { return try await plan(nights: nights, request, inputs, keeper: keeper) }
       let plan = await Progress.during("Planning") {
         Interrupt.during { interrupt in
           WindowPlanner(

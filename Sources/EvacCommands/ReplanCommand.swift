@@ -32,6 +32,7 @@ struct ReplanCommand: AsyncParsableCommand {
     try await guarded(json: json.json) {
       let store = try StoreFile.existing(store)
       let old = try PlanSource.stored(plan, in: store)
+      try PlanSource.refuseReplaced(old, in: store)
       let ancestry = try PlanAncestry(of: old, in: store)
       guard let entry = ancestry.entries.last else { return }
       try Self.refuseRolling(entry.plan, name: plan)
@@ -44,9 +45,9 @@ struct ReplanCommand: AsyncParsableCommand {
       let document = try PlanDocument(new)
       let stored = document.stored(calibration: old.calibration)
       try withStore { () throws(StoreFailure) in
-        try store.save(stored, with: [present.text])
         // What is under way has started, also by the new plan.
-        _ = try store.record(plan: stored.record.digest) { $0.isEmpty ? outcome.started : [] }
+        try store.replace(
+          old.record, after: entry.outcomes, with: stored, texts: [present.text], started: outcome.started)
       }
       Console.remark("Saved as \(stored.record.id), in place of \(old.record.id).\n")
       try document.deliver(to: output, json: json.json) { text(new, entry, id: old.record.id) }
