@@ -63,7 +63,11 @@ struct OutcomeOptions: ParsableArguments {
       ended, paired(ended, "--done", with: done.isEmpty ? [] : took, "--took", &findings))
     {
       outcomes.append(
-        report(step.step, .done, "--done", at, took: time.flatMap { duration($0, &findings) }))
+        report(
+          step.step, .done, "--done", at,
+          took: time.flatMap {
+            duration($0, step.value == nil ? "--took" : "--done", step.step, &findings)
+          }))
     }
     outcomes += skipped.map { report($0, .skipped, "--skipped", at) }
     guard findings.isEmpty else { throw Refusal(findings: findings) }
@@ -94,7 +98,9 @@ struct OutcomeOptions: ParsableArguments {
       let reason = reasons[index] ?? ""
       return report(
         steps[index].step, .failed(reason: reason, kind: kind ?? FailureKind(reason: reason)), "--failed", at,
-        took: times[index].flatMap { duration($0, &findings) })
+        took: times[index].flatMap {
+          duration($0, steps[index].value == nil ? "--took" : "--failed", steps[index].step, &findings)
+        })
     }
   }
 
@@ -130,11 +136,14 @@ struct OutcomeOptions: ParsableArguments {
     return steps.map { $0.value ?? rest.popFirst() }
   }
 
-  private func duration(_ text: String, _ findings: inout [Finding]) -> Duration? {
+  private func duration(
+    _ text: String, _ option: String, _ step: String, _ findings: inout [Finding]
+  ) -> Duration? {
     do throws(QuantityError) {
       return try Duration(parsing: text)
     } catch {
-      findings.append(Finding(.badQuantity, path: "--took", message: error.message, help: error.remedy))
+      findings.append(
+        Finding(.badQuantity, path: option, place: step, message: error.message, help: error.remedy))
       return nil
     }
   }
@@ -151,13 +160,15 @@ struct OutcomeOptions: ParsableArguments {
 
   private func kind(_ findings: inout [Finding]) -> FailureKind? {
     guard let kind else { return nil }
-    if failed.isEmpty {
-      findings.append(
-        Finding(
-          .badRequest, path: "--kind", place: kind, message: "says why something failed, and nothing did",
-          help: "name the step with --failed, or leave --kind out"))
+    if let known = FailureKind(rawValue: kind) {
+      if failed.isEmpty {
+        findings.append(
+          Finding(
+            .badRequest, path: "--kind", place: kind, message: "says why something failed, and nothing did",
+            help: "name the step with --failed, or leave --kind out"))
+      }
+      return known
     }
-    if let known = FailureKind(rawValue: kind) { return known }
     findings.append(
       Finding(
         .badChoice, path: "--kind", place: kind, message: "is no kind of failure",
