@@ -18,13 +18,16 @@ public struct WindowPlanner: Sendable {
   }
 
   /// The plan for `request` with its outlook. Where all of it does not fit the window, what is left is named in the
-  /// outlook, and the plan fits; where nothing at all would fit, it is the plan for all, which does not.
+  /// outlook, and the plan fits; where nothing at all would fit, it is the plan for all, which does not. `memo` is what
+  /// plans for like questions have found before; it changes no plan.
   public func plan(
-    _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest
+    _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
+    memo: PlanningMemo = PlanningMemo()
   ) -> EvacuationPlan {
     func plan(_ postponed: [Postponement]) -> EvacuationPlan {
       let plan = EvacuationPlanner(inventory: inventory, policy: policy).plan(
-        request, inventory: inventoryDigest, policy: policyDigest, postponed: postponed, effort: effort)
+        request, inventory: inventoryDigest, policy: policyDigest, postponed: postponed, effort: effort,
+        memo: memo)
       return WindowForecaster(inventory: inventory, policy: policy).plan(plan)
     }
     let whole = plan([])
