@@ -25,14 +25,15 @@ public struct WindowPlanner: Sendable {
   /// - Parameters:
   ///   - known: moves that somebody counts on already.
   ///   - postponed: what stays for now, whatever the window.
+  ///   - memo: what plans for like questions have found before; it changes no plan.
   public func plan(
     _ request: EvacuationRequest, keeping known: [KnownMove] = [], inventory inventoryDigest: InputDigest,
-    policy policyDigest: InputDigest, postponed: [Postponement] = []
+    policy policyDigest: InputDigest, postponed: [Postponement] = [], memo: PlanningMemo = PlanningMemo()
   ) -> EvacuationPlan {
     func plan(_ more: [Postponement]) -> EvacuationPlan {
       let plan = EvacuationPlanner(inventory: inventory, policy: policy).plan(
         request, keeping: known, inventory: inventoryDigest, policy: policyDigest,
-        postponed: postponed + more, effort: effort)
+        postponed: postponed + more, effort: effort, memo: memo)
       return WindowForecaster(inventory: inventory, policy: policy).plan(plan)
     }
     let whole = plan([])
