@@ -50,7 +50,7 @@ import Testing
     var accepted = 0
     for _ in 0..<25 {
       let mutated = files.map { (path: $0.path, bytes: random.mutate($0.bytes)) }
-      guard let inventory = OpenStackImport.inventory(from: mutated, name: "x").inventory else { continue }
+      guard let inventory = OpenStackImport.picture(from: mutated, name: "x").inventory else { continue }
       accepted += 1
       let hosts = Set(inventory.hosts.map(\.id))
       #expect(hosts.count == inventory.hosts.count)
