@@ -60,8 +60,23 @@ struct LibvirtDomain {
     touched = Self.touched(statistics)
     processor = nil
     devices = []
-    disks = []
+    disks = Self.disks(last)
     labels = []
+  }
+
+  /// What statistics tell of the disks: target and path.
+  private static func disks(_ statistics: LibvirtStatistics?) -> [XMLElement] {
+    let values = statistics?.values ?? [:]
+    return values.sorted { $0.key < $1.key }.compactMap { key, target in
+      guard key.hasPrefix("block."), key.hasSuffix(".name") else { return nil }
+      guard let path = values["\(key.dropLast(4))path"] else { return nil }
+      return XMLElement(
+        name: "disk",
+        children: [
+          XMLElement(name: "source", attributes: ["file": path]),
+          XMLElement(name: "target", attributes: ["dev": target]),
+        ])
+    }
   }
 
   /// `state.state` is virDomainState: 1 running, 2 blocked, 3 paused, 4 shutting down, 5 off, 6 crashed, 7 asleep.
