@@ -48,7 +48,8 @@ struct GanetiInstance {
     status = cells[4]
     primary = cells[6]
     secondary = cells[7].isEmpty || cells[7] == "-" ? nil : cells[7]
-    template = cells.count > 8 ? cells[8] : secondary == nil ? "plain" : "drbd"
+    let stated = cells.count > 8 && !cells[8].isEmpty ? cells[8] : nil
+    template = stated ?? (secondary == nil ? "plain" : "drbd")
     tags = cells.count > 9 ? GanetiText.list(cells[9]) : []
   }
 }

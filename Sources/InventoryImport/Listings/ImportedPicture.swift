@@ -11,6 +11,8 @@ public struct ImportedPicture: Sendable {
   var assumptions: Assumptions
   /// The platform's own settings as far as the listings tell them.
   var settings: ImportedSettings?
+  /// What was assumed when an inventory that this one was made from was imported.
+  var carried: [String] = []
 
   init(
     inventory: Inventory?, remarks: [Finding], assumptions: Assumptions = Assumptions(),
@@ -30,7 +32,7 @@ public struct ImportedPicture: Sendable {
 
   /// The assumptions as they stand at the top of the inventory's file.
   public var comments: [String] {
-    assumptions.findings.map { "assumed: \($0.message); \($0.help)" }
+    carried + assumptions.findings.map { "assumed: \($0.message); \($0.help)" }
   }
 
   /// A policy with the platform's real settings, in evac's own format; `nil` where the listings tell none.
@@ -40,8 +42,8 @@ public struct ImportedPicture: Sendable {
 }
 
 extension MemoryActivity {
-  /// Whether nothing at all is known.
-  var isUnknown: Bool { source == .assumed && workingSet == nil }
+  /// Whether nothing is known of how hard the guest writes.
+  var isUnknown: Bool { source == .assumed }
 }
 
 /// What is taken where a platform does not tell it. An assumption that names the value stands beside each use.

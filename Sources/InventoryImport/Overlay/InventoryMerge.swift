@@ -8,6 +8,7 @@ extension ImportedPicture {
   public mutating func merge(_ other: ImportedPicture) {
     remarks += other.remarks
     assumptions.add(other.assumptions)
+    carried += other.carried
     settings = settings ?? other.settings
     guard let inventory, let more = other.inventory else { return self.inventory = nil }
     var merge = InventoryMerge(inventory)

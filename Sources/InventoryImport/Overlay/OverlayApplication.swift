@@ -1,10 +1,21 @@
-public import EvacuationModel
+import EvacuationModel
 import Quantities
 
 extension ImportedPicture {
-  /// A picture of an inventory that was imported or written before.
-  public init(_ inventory: Inventory, findings: [Finding] = []) {
-    self.init(inventory: inventory, remarks: findings)
+  /// A picture of an inventory of our own. Its first lines say what was assumed when it was imported; what they say of
+  /// write intensities is counted anew.
+  public static func reading(_ bytes: [UInt8], path: String) -> ImportedPicture {
+    let reading = InventoryReader.read(bytes, path: path)
+    guard let inventory = reading.value else {
+      return ImportedPicture(inventory: nil, remarks: reading.findings)
+    }
+    var picture = ImportedPicture(
+      inventory: inventory, remarks: reading.findings.filter { $0.code != .assumption },
+      workload: .workload(measure: "measure it on the hosts, and give the result with --overlay"))
+    let lines = String(decoding: bytes.prefix(1 << 16), as: UTF8.self).split(whereSeparator: \.isNewline)
+    picture.carried = lines.prefix { $0.hasPrefix("#") }.map { $0.dropFirst().trimming { $0 == " " } }
+      .filter { $0.hasPrefix("assumed: ") && !$0.hasPrefix("assumed: write intensity of ") }
+    return picture
   }
 
   /// Puts in what `overlay` says; where it says nothing, everything stays as it is.

@@ -28,7 +28,7 @@ struct ProxmoxDisks {
 
   mutating func add(_ key: String, _ options: [String: String], storage: inout ProxmoxStorage) {
     guard let volume = options[""] ?? options["file"] ?? options["volume"], volume != "none" else { return }
-    guard let colon = volume.firstIndex(of: ":"), !volume.hasPrefix("/") else {
+    guard let colon = volume.firstIndex(of: ":"), colon > volume.startIndex, !volume.hasPrefix("/") else {
       let kind = options["media"] == "cdrom" ? "local-cdrom" : "disk-passthrough"
       return devices.append(AttachedDevice(kind: kind, name: "\(key) \(volume)"))
     }

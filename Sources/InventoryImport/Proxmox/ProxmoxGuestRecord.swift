@@ -62,6 +62,9 @@ struct ProxmoxGuestRecord {
 
   private func first<Value>(_ value: (JSONValue) -> Value?) -> Value? { listings.lazy.compactMap(value).first }
 
+  /// Whether a listing and not only a configuration tells of it.
+  var isListed: Bool { !listings.isEmpty }
+
   var isContainer: Bool { sort == "lxc" }
 
   var isTemplate: Bool {
@@ -72,6 +75,9 @@ struct ProxmoxGuestRecord {
 
   var state: PowerState {
     if first({ $0.text("qmpstatus") }) == "paused" { return .paused }
+    guard isListed else {
+      return preconditions?.number("running") == 0 ? .stopped : .running
+    }
     switch first({ $0.text("status") }) {
     case "running": return .running
     case "paused", "suspended", "prelaunch": return .paused

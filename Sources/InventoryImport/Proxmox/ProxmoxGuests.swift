@@ -40,6 +40,7 @@ struct ProxmoxGuests {
       return skip(guest, name, "memory or CPUs are not told")
     }
     if guest.lock != nil { locked.append(name) }
+    if !guest.isListed { assumptions.add(ProxmoxAssumptions.state, about: name) }
     if guest.configuration == nil { assumptions.add(ProxmoxAssumptions.configuration, about: name) }
     var parts = ProxmoxDisks(guest.configuration ?? .null, storage: &storage)
     if guest.configuration == nil { parts.take(guest.preconditions, storage: &storage) }

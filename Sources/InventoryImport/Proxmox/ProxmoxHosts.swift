@@ -78,6 +78,12 @@ enum ProxmoxAssumptions {
   static let configuration = Assumption.Kind(
     noun: "guest", message: "no configuration of {} was found ({names}): disks, devices and CPU type are not known",
     help: "add the output of pvesh get /nodes/NODE/qemu/VMID/config --output-format json for each")
+  static let state = Assumption.Kind(
+    noun: "guest", message: "no listing tells the state of {}: running assumed: {names}",
+    help: "add the output of pvesh get /cluster/resources --output-format json")
+  static let unlistedStorages = Assumption.Kind(
+    noun: "node", message: "storages of {} not listed: all that guests use assumed: {names}",
+    help: "add the output of pvesh get /cluster/resources --output-format json")
   static let storage = Assumption.Kind(
     topic: .diskLocality, noun: "disk", message: "no listing tells the storage of {} ({names}): local assumed",
     help: "add the output of pvesh get /storage --output-format json")
@@ -91,10 +97,10 @@ enum ProxmoxAssumptions {
     noun: "guest", message: "CPU models of the nodes are not told: {} with cpu host not checked: {names}",
     help: "add the output of pvesh get /nodes/NODE/status --output-format json for each node")
   static let preferredNodes = Assumption.Kind(
-    noun: "HA rule", message: "{} only prefer nodes and were left out: {names}",
+    noun: "HA rule", message: "preferred nodes of {} left out: {names}",
     help: "write the destinations as a rule of the policy where they must hold")
   static let container = Assumption.Kind(
-    noun: "container", message: "{} restart when they move: {names}",
+    noun: "container", message: "{} cannot move while running: {names}",
     help: "the policy needs a rule with modes: [cold] for them; --policy-output writes it")
   static let workload = Assumption.Kind.workload(
     measure: "measure with: qm monitor VMID, then calc_dirty_rate 1 and info dirty_rate; give the result with --overlay")

@@ -13,6 +13,10 @@ public enum ProxmoxImport {
     let guests = ProxmoxGuests(files, hosts: hosts.hosts, storage: storage)
     let rules = ProxmoxRules(files, guests: guests)
     var assumptions = hosts.assumptions
+    if !guests.storage.used.isEmpty {
+      let unlisted = hosts.hosts.map(\.id.name).filter { !guests.storage.isListed($0) }
+      assumptions.add(ProxmoxAssumptions.unlistedStorages, about: unlisted)
+    }
     assumptions.add(guests.assumptions)
     assumptions.add(rules.assumptions)
     let inventory = Inventory(

@@ -59,6 +59,9 @@ struct ProxmoxStorage {
     used.sorted().map { Datastore(id: Datastore.ID($0), kind: kinds[$0] ?? .local) }
   }
 
+  /// Whether the storages of `node` are listed.
+  func isListed(_ node: String) -> Bool { free[node] != nil }
+
   /// What `node` reaches; a storage that no node lists is taken to be everywhere.
   func reach(of node: String) -> [HostStorage] {
     let listed = Set(free.values.flatMap(\.keys))

@@ -49,12 +49,13 @@ struct RVToolsStorage {
 
   var unlisted: [String] { users.keys.filter { listed[$0] == nil }.sorted() }
 
-  /// Where no list of hosts tells, a shared datastore is everywhere and a local one where its guests are.
+  /// A shared datastore without a list of hosts is everywhere, a local one where its guests are; what is in no list at
+  /// all bars no host.
   func reach(of host: Host.ID) -> [HostStorage] {
     users.keys.sorted().compactMap { name in
       let known = listed[name]
       let isReached =
-        known?.hosts.map { $0.contains(host.name) } ?? (kind(name) == .shared || users[name]?.contains(host) == true)
+        known == nil || known?.hosts.map { $0.contains(host.name) } ?? (kind(name) == .shared)
       guard isReached || users[name]?.contains(host) == true else { return nil }
       return HostStorage(datastore: Datastore.ID(name), free: kind(name) == .local ? known?.free : nil)
     }
