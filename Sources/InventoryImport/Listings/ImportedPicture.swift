@@ -22,9 +22,13 @@ public struct ImportedPicture: Sendable {
     self.remarks = remarks
     self.assumptions = assumptions
     self.settings = settings
-    guard let workload else { return }
-    let unknown = inventory?.virtualMachines.filter { $0.state != .stopped && $0.memoryActivity.isUnknown }
-    self.assumptions.add(workload, about: (unknown ?? []).map(\.id.name))
+    guard let workload, let inventory else { return }
+    self.assumptions.add(workload, about: Self.unknownWorkloads(of: inventory))
+  }
+
+  /// Guests whose memory moves while they write it, and of which nobody knows how hard.
+  static func unknownWorkloads(of inventory: Inventory) -> [String] {
+    inventory.virtualMachines.filter { $0.state != .stopped && $0.memoryActivity.isUnknown }.map(\.id.name)
   }
 
   /// All findings: what was noticed, then one note for each kind of assumption.

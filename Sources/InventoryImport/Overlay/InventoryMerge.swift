@@ -15,8 +15,10 @@ extension ImportedPicture {
     merge.add(more)
     self.inventory = merge.inventory
     remarks += merge.findings
-    let unknown = Set(merge.inventory.virtualMachines.filter(\.memoryActivity.isUnknown).map(\.id.name))
-    assumptions.remove { $0.kind.topic == .workload && !unknown.contains($0.subject) }
+    // Guests have become known, and some have other names now.
+    guard let kind = assumptions.all.first(where: { $0.kind.topic == .workload })?.kind else { return }
+    assumptions.remove { $0.kind.topic == .workload }
+    assumptions.add(kind, about: Self.unknownWorkloads(of: merge.inventory))
   }
 }
 

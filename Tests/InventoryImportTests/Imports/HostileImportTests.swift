@@ -4,7 +4,7 @@ import Quantities
 import Testing
 
 @Suite struct `Hostile listings` {
-  private typealias Importer = (ImportFixtures.Files, String) -> ImportedPicture
+  private typealias Importer = @Sendable (ImportFixtures.Files, String) -> ImportedPicture
 
   private static let importers: [String: Importer] = [
     "libvirt": LibvirtImport.picture, "proxmox": ProxmoxImport.picture, "kubevirt": KubeVirtImport.picture,

@@ -131,7 +131,7 @@ import Testing
     let picture = Self.read([Self.instance("a")], ["broken.yaml": "a: 1\n---\n" + broken])
     _ = try accepted(picture)
     let finding = try #require(picture.findings.first { $0.path == "broken.yaml" })
-    #expect(finding.severity == .warning && finding.place.hasPrefix("4"))
+    #expect(finding.severity == .warning && finding.place.hasPrefix("5"))
   }
 
   @Test func `tabs inside of a text are no error`() throws {

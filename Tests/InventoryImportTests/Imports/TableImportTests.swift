@@ -53,10 +53,12 @@ import Testing
   @Test func `tabs, byte-order marks and UTF-16 change nothing`() throws {
     let tabs = Self.old.map { (path: $0.key, bytes: Array($0.value.replacing(";", with: "\t").utf8)) }
     _ = try Self.check(tabs)
-    let marked = Self.old.map { (path: $0.key, bytes: [0xef, 0xbb, 0xbf] + Array($0.value.utf8)) }
+    let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+    let marked = Self.old.map { (path: $0.key, bytes: mark + Array($0.value.utf8)) }
     _ = try Self.check(marked)
-    let wide = Self.old.map { file in
-      (path: file.key, bytes: [0xff, 0xfe] + file.value.utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] })
+    let wide = Self.old.map { name, text in
+      let bytes: [UInt8] = text.utf16.reduce(into: [0xff, 0xfe]) { $0 += [UInt8($1 & 0xff), UInt8($1 >> 8)] }
+      return (path: name, bytes: bytes)
     }
     _ = try Self.check(wide)
   }

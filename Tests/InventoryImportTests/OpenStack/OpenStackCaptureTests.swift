@@ -138,7 +138,7 @@ import Testing
         "OpenStack does not tell the speed of the migration network: 10 Gbit/s assumed for 3 hosts",
         "reserved memory is not told: 512 MiB, Nova's default, assumed for 3 hosts",
         "OpenStack does not tell where 5 ephemeral disks live: local disks that travel with the guest assumed",
-        "write intensity of 5 VMs unknown: medium assumed",
+        "write intensity of 4 VMs unknown: medium assumed",
       ])
   }
 }
