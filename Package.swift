@@ -51,7 +51,9 @@ let package = Package(
     library("Backtesting", ["Quantities", "EvacuationModel", "MigrationSimulation"], [swiftCSV]),
     library("LogDiagnosis", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
     library("InventoryImport", ["Quantities", "EvacuationModel"], [yams, swiftCSV]),
-    library("RunbookExport", ["Quantities", "EvacuationModel", "Backtesting"]),
+    .target(
+      name: "RunbookExport", dependencies: ["Quantities", "EvacuationModel", "Backtesting"],
+      resources: [.embedInCode("Shell/Runtime")], swiftSettings: settings),
     library("PlanStore", ["Quantities", "EvacuationModel"], [grdb]),
     library(
       "EvacCommands",

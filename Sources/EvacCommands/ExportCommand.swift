@@ -6,17 +6,17 @@ import RunbookExport
 struct Export: AsyncParsableCommand {
   /// What a plan can be turned into.
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case markdown, json
+    case markdown, shell, csv, ics, mermaid, json
   }
 
   static let configuration = CommandConfiguration(
     abstract: "Turn a plan into an operator's runbook.",
     discussion: "Example: evac export plan.json --format markdown --output runbook.md")
 
-  @Argument(help: "The plan, as evac plan --output wrote it.")
+  @Argument(help: "The plan: its file, or its id in the store, or the first digits of it.")
   var plan: String
 
-  @Option(name: .shortAndLong, help: "markdown or json.")
+  @Option(name: .shortAndLong, help: "markdown, shell, csv, ics, mermaid or json.")
   var format: Format = .markdown
 
   @Option(
@@ -24,15 +24,13 @@ struct Export: AsyncParsableCommand {
     help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
   var output: String?
 
+  @OptionGroup var store: StoreOption
+
   func run() async throws {
     try await guarded(json: false) {
       if let output { try OutputFile.check(output) }
-      let plan = try PlanFile.read(plan)
-      let text =
-        switch format {
-        case .markdown: MarkdownRunbook.render(RunbookBuilder.runbook(for: plan))
-        case .json: try PlanJSON.encode(plan)
-        }
+      let document = try PlanDocument(try PlanSource.plan(plan, store))
+      let text = try ExportText.of(document, format)
       if let output { try OutputFile.write(text, to: output) } else { try Console.result(text) }
     }
   }

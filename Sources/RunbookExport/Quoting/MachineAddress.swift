@@ -52,6 +52,20 @@ enum MachineAddress: Hashable {
       && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 
+  /// `NAMESPACE/NAME` of DNS labels, as Kubernetes permits nothing else (RFC 1123).
+  static func isNamespacedName(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts.allSatisfy { isLabel($0, dots: $0 == parts[1]) }
+  }
+
+  private static func isLabel(_ text: Substring, dots: Bool) -> Bool {
+    let isInner = { (byte: UInt8) in
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D || (dots && byte == 0x2E)
+    }
+    guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= 253 else { return false }
+    return first != 0x2D && first != 0x2E && last != 0x2D && last != 0x2E && text.utf8.allSatisfy(isInner)
+  }
+
   private static func isHexDigit(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
   }
