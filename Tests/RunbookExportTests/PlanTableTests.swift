@@ -56,7 +56,8 @@ import Testing
   @Test func `500 hostile names leave a gantt a gantt`() throws {
     let plan = Self.hostilePlan(count: 500)
     let lines = PlanGantt.render(plan).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-    let task = try NSRegularExpression(pattern: "^    [^:;#,%\"'`<>{}\\[\\]|\\\\]+ :(active, |crit, )?[0-9]+, [0-9]+$")
+    let task = try NSRegularExpression(
+      pattern: "^    [^:;#,%\"'`<>{}\\[\\]|\\\\]+ :(active, |crit, )?[0-9]+, [0-9]+$")
     let head = ["gantt", "    title Empty src", "    dateFormat X", "    axisFormat %H:%M:%S"]
     #expect(lines.prefix(4).map(String.init) == head)
     for line in lines.dropFirst(4) {

@@ -52,6 +52,22 @@ enum MachineAddress: Hashable {
       && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 
+  /// The managed object reference in `id` without its type: `vm-1001` of `VirtualMachine-vm-1001`.
+  static func vsphereReference(_ id: String?) -> String? {
+    guard let id else { return nil }
+    let reference = ["VirtualMachine-", "VirtualMachine:"].first(where: id.hasPrefix).map {
+      id.dropFirst($0.count)
+    }
+    let text = reference ?? Substring(id)
+    let digits = text.dropFirst(3)
+    let isNumber =
+      (1...12).contains(digits.utf8.count) && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    return text.hasPrefix("vm-") && isNumber ? String(text) : nil
+  }
+
+  /// A host name in lower case (RFC 1123).
+  static func isDNSName(_ text: String) -> Bool { isLabel(Substring(text), dots: true) }
+
   /// `NAMESPACE/NAME` of DNS labels, as Kubernetes permits nothing else (RFC 1123).
   static func isNamespacedName(_ text: String) -> Bool {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)

@@ -61,7 +61,7 @@ public enum ShellRunbook {
   }
 
   /// Hosts and steps are words of the script's own, so they must be plain.
-  private static func check(_ plan: EvacuationPlan) throws(Refusal) {
+  static func check(_ plan: EvacuationPlan) throws(Refusal) {
     let hosts = plan.waves.flatMap(\.hosts) + plan.steps.flatMap { [$0.source, $0.destination] }
     if let host = hosts.first(where: { !$0.isPlainHostName }) {
       throw Refusal(
