@@ -140,7 +140,7 @@ struct HomewardPlanner: Sendable {
   private mutating func stays(_ vm: Int, in state: SequenceState) -> UnplacedVirtualMachine {
     let guest = cluster.vm(vm)
     guard let goal = cluster.goals[vm] else {
-      return UnplacedVirtualMachine(vm: guest.id, host: guest.host, refusals: [], message: "")
+      return UnplacedVirtualMachine(guest, message: "")
     }
     let home = cluster.host(goal).id
     var reason = "those that have to go with it cannot"
@@ -150,7 +150,7 @@ struct HomewardPlanner: Sendable {
       reason = "\(home) \(refusal.message)"
     }
     return UnplacedVirtualMachine(
-      vm: guest.id, host: guest.host, refusals: refusals,
+      guest, refusals: refusals,
       message: "\(guest.id) cannot go home to \(home): \(reason)")
   }
 }

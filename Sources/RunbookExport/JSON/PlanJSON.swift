@@ -154,6 +154,7 @@ private struct WaveObject: Encodable {
 
 struct UnplacedObject: Encodable {
   let vm: String
+  let id: String?
   let host: String
   let refusals: [RefusalObject]
   let message: String
@@ -167,6 +168,7 @@ struct UnplacedObject: Encodable {
 
   init(_ unplaced: UnplacedVirtualMachine) {
     vm = unplaced.vm.name
+    id = unplaced.platformID
     host = unplaced.host.name
     refusals = unplaced.refusals.map {
       RefusalObject(host: $0.host.name, code: $0.code, message: $0.message)
