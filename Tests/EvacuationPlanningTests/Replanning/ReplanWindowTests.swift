@@ -25,7 +25,9 @@ import Testing
   }
 
   @Test func `is missed by a plan for all that is left, which is not cut`() throws {
-    let plan = night(.seconds(5)).replanned().plan
+    let whole = night(.seconds(3600)).plan.summary.makespan
+    // One guest would fit, and a first plan would leave the other.
+    let plan = night(Duration(clampingSeconds: whole.seconds * 0.8)).replanned().plan
     #expect(plan.steps.count == 2)
     #expect(plan.summary.fitsWindow == false)
     #expect(plan.outlook?.left == [])

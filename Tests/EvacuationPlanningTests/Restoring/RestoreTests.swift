@@ -164,4 +164,16 @@ private func wayHome(
     // 28 GiB on host-3: with the largest at home nobody is far from the mean any more.
     #expect(wayHome(night, scope: .balance).steps.map(\.vm) == ["big"])
   }
+
+  @Test func `for balance stops where a host is no fuller than the cluster is on average`() {
+    let question = PlanQuestion(
+      .small(
+        hosts: (1...4).map { .small(.init("host-\($0)")) },
+        vms: (1...6).map { .small(.init("vm-\($0)"), on: "host-1") }
+          + [.small("old", on: "host-4", memory: .gibibytes(60))]))
+    var night = Night(question)
+    for index in night.plan.steps.indices { night.plan.steps[index].destination = "host-2" }
+    // Of 84 GiB on four hosts 24 are on host-2: without one of its guests it is below the mean of 21.
+    #expect(wayHome(night, scope: .balance).steps.count == 1)
+  }
 }
