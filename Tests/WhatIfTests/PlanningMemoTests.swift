@@ -35,7 +35,7 @@ import WhatIf
     }
   }
 
-  @Test(arguments: Array(UInt64(1)...10))
+  @Test(arguments: Array(UInt64(1)...4))
   func `have the plans that each has alone`(seed: UInt64) {
     let memo = PlanningMemo()
     for schedules in [0, 6] {
@@ -47,7 +47,7 @@ import WhatIf
     }
   }
 
-  @Test(arguments: Array(UInt64(1)...8))
+  @Test(arguments: Array(UInt64(1)...3))
   func `are advised about nothing if nobody asks, and planned alike`(seed: UInt64) {
     var effort = SearchEffort(schedules: 4)
     for problem in problems(seed).prefix(6) {
