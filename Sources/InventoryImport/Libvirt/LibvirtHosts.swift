@@ -24,7 +24,8 @@ struct LibvirtHosts {
     guard let cpus = Self.cpus(capture), let memory = Self.memory(capture) else {
       findings.append(
         Finding(
-          .missingListing, path: capture.folder, message: "memory and CPUs of host \(shown(name)) are not told",
+          .missingListing, path: capture.folder,
+          message: "memory and CPUs of host \(shown(name)) are not told",
           help: "add the output of virsh nodeinfo"))
       return hosts.append(nil)
     }
@@ -125,6 +126,7 @@ enum LibvirtAssumptions {
     noun: "VM", message: "which CPU models hosts can show is not told: the models of {} are not checked",
     help: "add the output of virsh domcapabilities of each host")
   static let workload = Assumption.Kind.workload(
-    measure: "measure with: virsh domdirtyrate-calc DOMAIN --seconds 1, then virsh domstats --dirtyrate DOMAIN; "
+    measure:
+      "measure with: virsh domdirtyrate-calc DOMAIN --seconds 1, then virsh domstats --dirtyrate DOMAIN; "
       + "docs/collect-libvirt.sh --dirty-rate does it for all")
 }

@@ -8,7 +8,8 @@ import Testing
 
   private static func host(_ name: String, cpu: String = "Skylake-Server") -> KeyValuePairs<String, String> {
     [
-      "cap/\(name)/a": "CPU model:           x86_64\nCPU(s):              16\nMemory size:         67108864 KiB\n",
+      "cap/\(name)/a":
+        "CPU model:           x86_64\nCPU(s):              16\nMemory size:         67108864 KiB\n",
       "cap/\(name)/b": """
       <domainCapabilities><cpu><mode name='host-model' supported='yes'><model fallback='forbid'>\(cpu)</model></mode>
       <mode name='custom' supported='yes'><model usable='yes'>Haswell</model><model usable='no'>EPYC</model></mode></cpu>
@@ -38,7 +39,8 @@ import Testing
   }
 
   private static func read(_ domain: String, _ more: KeyValuePairs<String, String> = [:]) -> ImportedPicture {
-    let files = ImportFixtures.texts(host("kvm-a")) + ImportFixtures.texts(host("kvm-b"))
+    let files =
+      ImportFixtures.texts(host("kvm-a")) + ImportFixtures.texts(host("kvm-b"))
       + ImportFixtures.texts(["cap/kvm-a/x": domain]) + ImportFixtures.texts(more)
     return LibvirtImport.picture(from: files, name: "lab")
   }
@@ -163,7 +165,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "<interface type='bridge'/>", "<tpm><backend type='emulator'/></tpm>", "<redirdev bus='usb' type='spicevmc'/>",
+    "<interface type='bridge'/>", "<tpm><backend type='emulator'/></tpm>",
+    "<redirdev bus='usb' type='spicevmc'/>",
     "<disk type='file' device='cdrom'><target dev='sda'/></disk>",
     "<disk type='file' device='cdrom'><source file='/srv/images/a.iso'/><target dev='sda'/></disk>",
   ])
@@ -172,8 +175,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("<cpu mode='host-passthrough' migratable='on'/>", "host-passthrough"), ("<cpu mode='host-model'/>", "host-model"),
-    ("<cpu mode='custom'><model>Haswell</model></cpu>", "Haswell"), ("<cpu mode='custom'><model>Odd</model></cpu>", nil),
+    ("<cpu mode='host-passthrough' migratable='on'/>", "host-passthrough"),
+    ("<cpu mode='host-model'/>", "host-model"),
+    ("<cpu mode='custom'><model>Haswell</model></cpu>", "Haswell"),
+    ("<cpu mode='custom'><model>Odd</model></cpu>", nil),
     ("", nil),
   ])
   func `the CPU that a guest sees`(element: String, model: String?) throws {
@@ -190,7 +195,8 @@ import Testing
     let guest = try accepted(Self.read(Self.domain(inside))).guest("web 1 \"x\"")
     #expect(
       guest.labels == [
-        "owner": "shop", "instance_name": "busy", "hugepages": "1048576 KiB", "vcpupin": "4", "numa_nodes": "1",
+        "owner": "shop", "instance_name": "busy", "hugepages": "1048576 KiB", "vcpupin": "4",
+        "numa_nodes": "1",
       ])
   }
 
