@@ -32,7 +32,8 @@ struct LibvirtGuests {
     captures.flatMap { $0.statistics.compactMap(\.collectedAt) }.min().map { Instant(secondsSince1970: $0) }
   }
 
-  private static func domains(_ capture: LibvirtCapture) -> [LibvirtDomain] {
+  /// The domains of one host: those with a definition, then those of which only statistics tell.
+  static func domains(_ capture: LibvirtCapture) -> [LibvirtDomain] {
     let statistics = Dictionary(grouping: capture.statistics, by: \.domain)
     var domains: [LibvirtDomain] = []
     var seen: Set<String> = []

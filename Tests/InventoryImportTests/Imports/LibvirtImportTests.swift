@@ -209,6 +209,26 @@ import Testing
     #expect(twice.contains(.inconsistent, "runs on kvm-a and on kvm-b"))
   }
 
+  @Test func `a host of unknown size can be emptied and takes nobody`() throws {
+    let files =
+      ImportFixtures.texts(Self.host("kvm-a")) + ImportFixtures.texts(["cap/kvm-b/x": Self.domain()])
+    let picture = LibvirtImport.picture(from: files, name: "lab")
+    let host = try accepted(picture).host("kvm-b")
+    #expect((host.state, host.cpus, host.memory) == (.disabled, 2, .gibibytes(5)))
+    #expect(picture.contains(.assumption, "no arrivals taken: kvm-b"))
+  }
+
+  @Test func `sizes of disks are read from domblkinfo by the file's name`() throws {
+    let devices = Self.disk("file='/srv/images/a'") + Self.disk("file='/srv/images/b'", target: "vdb")
+    let all =
+      " Target   Capacity     Allocation   Physical\n-----\n vda      1073741824   4096         8192\n"
+    let one = "Capacity:       2147483648\nAllocation:     4096\nPhysical:       4096\n"
+    let picture = Self.read(
+      Self.domain(devices: devices),
+      ["cap/kvm-a/domblkinfo-\(Self.busyID).txt": all, "cap/kvm-a/domblkinfo-busy-vdb.txt": one])
+    #expect(try accepted(picture).guest("busy").disks.map(\.size) == [.gibibytes(1), .gibibytes(2)])
+  }
+
   @Test func `a file that is cut off is a warning with its place`() throws {
     let picture = Self.read(Self.domain(), ["cap/kvm-a/y.xml": "<domain>\n  <name>half</na"])
     #expect(try accepted(picture).virtualMachines.count == 1)
