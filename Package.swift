@@ -29,6 +29,7 @@ let argumentParser = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let swiftCSV = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 
 let package = Package(
@@ -39,6 +40,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
@@ -51,7 +53,9 @@ let package = Package(
     library("Backtesting", ["Quantities", "EvacuationModel", "MigrationSimulation"], [swiftCSV]),
     library("LogDiagnosis", ["Quantities", "EvacuationModel", "MigrationSimulation"]),
     library("InventoryImport", ["Quantities", "EvacuationModel"], [yams, swiftCSV]),
-    library("RunbookExport", ["Quantities", "EvacuationModel", "Backtesting"]),
+    .target(
+      name: "RunbookExport", dependencies: ["Quantities", "EvacuationModel", "Backtesting", mustache],
+      resources: [.embedInCode("Shell/Runtime")], swiftSettings: settings),
     library("PlanStore", ["Quantities", "EvacuationModel"], [grdb]),
     library(
       "EvacCommands",
@@ -93,7 +97,7 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests("InventoryImport", ["Quantities", "EvacuationModel"], resources: [.copy("Fixtures")]),
     tests(
-      "RunbookExport", ["Quantities", "EvacuationModel", "EvacTestSupport"],
+      "RunbookExport", ["Quantities", "EvacuationModel", "EvacTestSupport", yams],
       resources: [.copy("Fixtures")]),
     tests("PlanStore", ["Quantities", "EvacuationModel", "EvacTestSupport", grdb]),
     tests(

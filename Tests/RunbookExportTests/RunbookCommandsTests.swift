@@ -118,7 +118,10 @@ import Testing
     for directory in [stubs, work] {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     }
-    for tool in ["openstack", "virsh", "qm", "pct", "pvesh", "pvecm", "ha-manager", "find"] {
+    for tool in [
+      "openstack", "virsh", "qm", "pct", "pvesh", "pvecm", "ha-manager", "find", "kubectl", "virtctl", "govc",
+      "pwsh", "gnt-cluster", "gnt-job", "gnt-node", "gnt-instance", "esxcli",
+    ] {
       try stub(tool, "printf '%s\\0' \(tool) \"$@\" >>\(log); printf '\\n\\0' >>\(log)", in: stubs)
     }
     // The remote shell reads the rest of the line a second time.

@@ -4,6 +4,8 @@ public import Quantities
 public struct UnplacedVirtualMachine: Hashable, Sendable {
   /// Who stays.
   public var vm: VirtualMachine.ID
+  /// The platform's own id, by which a script recognises it.
+  public var platformID: String?
   /// Where.
   public var host: Host.ID
   /// Why not there, host by host in the inventory's order.
@@ -15,14 +17,25 @@ public struct UnplacedVirtualMachine: Hashable, Sendable {
 
   /// A virtual machine that stays.
   public init(
-    vm: VirtualMachine.ID, host: Host.ID, refusals: [HostRefusal], message: String,
-    postponed: Postponement.Cause? = nil
+    vm: VirtualMachine.ID, platformID: String? = nil, host: Host.ID, refusals: [HostRefusal],
+    message: String, postponed: Postponement.Cause? = nil
   ) {
     self.vm = vm
+    self.platformID = platformID
     self.host = host
     self.refusals = refusals
     self.message = message
     self.postponed = postponed
+  }
+
+  /// `guest` stays where it is.
+  public init(
+    _ guest: VirtualMachine, refusals: [HostRefusal] = [], message: String,
+    postponed: Postponement.Cause? = nil
+  ) {
+    self.init(
+      vm: guest.id, platformID: guest.platformID, host: guest.host, refusals: refusals, message: message,
+      postponed: postponed)
   }
 }
 

@@ -20,7 +20,7 @@ struct UnplacedReport: Sendable {
   private func neverStarted(_ vm: Int) -> UnplacedVirtualMachine {
     let guest = cluster.vm(vm)
     return UnplacedVirtualMachine(
-      vm: guest.id, host: guest.host, refusals: [],
+      guest,
       message: "\(guest.id) cannot leave \(guest.host): the policy's limits never let it start; raise them")
   }
 
@@ -37,7 +37,7 @@ struct UnplacedReport: Sendable {
     }
     let sorted = refusals.sorted { $0.host < $1.host }.map(\.refusal)
     return UnplacedVirtualMachine(
-      vm: guest.id, host: guest.host, refusals: sorted,
+      guest, refusals: sorted,
       message: message(guest, refusals: sorted, mode: own?.modeRefusal))
   }
 

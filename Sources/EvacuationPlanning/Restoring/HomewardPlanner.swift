@@ -47,7 +47,8 @@ struct HomewardPlanner: Sendable {
         .filter { cluster.goals[$0.vm] == $0.destination }.map(\.vm))
     let unplaced = cluster.leaving.filter { !home.contains($0) }.map { stays($0, in: state) }
     return PlanAssembly(
-      cluster: cluster, request: request, moves: outcome.moves, schedule: outcome.schedule, bound: bound,
+      cluster: cluster, concurrency: limits, request: request, moves: outcome.moves,
+      schedule: outcome.schedule, bound: bound,
       remarks: outcome.remarks
     ).plan(inventory: inventory, policy: policy, unplaced: unplaced)
   }
@@ -139,7 +140,7 @@ struct HomewardPlanner: Sendable {
   private mutating func stays(_ vm: Int, in state: SequenceState) -> UnplacedVirtualMachine {
     let guest = cluster.vm(vm)
     guard let goal = cluster.goals[vm] else {
-      return UnplacedVirtualMachine(vm: guest.id, host: guest.host, refusals: [], message: "")
+      return UnplacedVirtualMachine(guest, message: "")
     }
     let home = cluster.host(goal).id
     var reason = "those that have to go with it cannot"
@@ -149,7 +150,7 @@ struct HomewardPlanner: Sendable {
       reason = "\(home) \(refusal.message)"
     }
     return UnplacedVirtualMachine(
-      vm: guest.id, host: guest.host, refusals: refusals,
+      guest, refusals: refusals,
       message: "\(guest.id) cannot go home to \(home): \(reason)")
   }
 }

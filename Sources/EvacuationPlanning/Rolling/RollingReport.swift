@@ -23,11 +23,11 @@ struct RollingReport {
     let name = cluster.host(host).id
     if let refusal = world.candidatesFromHome(of: vm)?.modeRefusal {
       return UnplacedVirtualMachine(
-        vm: guest.id, host: guest.host, refusals: refusals(of: vm, on: host),
+        guest, refusals: refusals(of: vm, on: host),
         message: "\(guest.id) cannot leave \(name), which is not maintained: \(refusal.message)")
     }
     return UnplacedVirtualMachine(
-      vm: guest.id, host: guest.host, refusals: refusals(of: vm, on: host),
+      guest, refusals: refusals(of: vm, on: host),
       message:
         "\(guest.id) cannot leave \(name), which is not maintained: no host has room for it when its turn comes"
     )

@@ -45,7 +45,7 @@ struct PostponedGuests: Sendable {
     func entry(of guest: VirtualMachine, on host: Host.ID) -> UnplacedVirtualMachine? {
       guard let cause = byGuest[guest.id] ?? byHost[host] else { return nil }
       return UnplacedVirtualMachine(
-        vm: guest.id, host: guest.host, refusals: [],
+        guest,
         message: "\(guest.id) stays on \(host): \(cause.reason)",
         postponed: cause.cause)
     }

@@ -4,6 +4,7 @@ extension PlanReader {
   static func unplaced(_ fields: Fields) -> UnplacedVirtualMachine {
     UnplacedVirtualMachine(
       vm: .init(fields.required("vm", example: "gpu-3")?.name() ?? ""),
+      platformID: fields["id"]?.string(),
       host: Host.ID(fields.required("host", example: "compute-01")?.name() ?? ""),
       refusals: fields.list("refusals").compactMap { value in
         value.plain { refusal in

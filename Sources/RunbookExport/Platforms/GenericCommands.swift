@@ -1,15 +1,10 @@
 import EvacuationModel
 import Quantities
 
-/// Words instead of commands, for platforms whose commands are not written yet.
+/// Words instead of commands, for an inventory that names no platform.
 struct GenericCommands: PlatformCommands {
-  let platform: Platform
-
-  private var notYet: String {
-    platform == .generic
-      ? "The inventory names no platform, so there are no commands here: use your platform's own tools."
-      : "Commands for \(platform.rawValue) are not generated yet: use the platform's own tools."
-  }
+  private let notYet =
+    "The inventory names no platform, so there are no commands here: use your platform's own tools."
 
   func preChecks(_ plan: EvacuationPlan) -> [RunbookStep] {
     [

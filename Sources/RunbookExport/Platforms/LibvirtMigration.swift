@@ -57,6 +57,13 @@ extension LibvirtCommands {
   private func migrate(_ step: PlannedMigration, _ domain: String, to host: Host.ID) -> CommandLine {
     var line = CommandLine(
       "virsh", "migrate", "--live", "--persistent", "--undefinesource", "--verbose", "--abort-on-error")
+    for flag in Self.flags(step) { line = line.words(flag) }
+    return line.values([domain, "qemu+ssh://\(host)/system"])
+  }
+
+  /// What the plan relies on, as words for `virsh migrate`. Values are numbers and plain disk names.
+  static func flags(_ step: PlannedMigration) -> [String] {
+    var line = CommandLine()
     if step.usesAutoConverge { line = line.words("--auto-converge") }
     if step.usesPostCopy { line = line.words("--postcopy") }
     if let cap = step.guest.bandwidthLimit, let mebibytes = cap.wholeMebibytes {
@@ -66,7 +73,15 @@ extension LibvirtCommands {
       line = line.words("--copy-storage-all")
         .option("--migrate-disks", step.guest.copiedDisks.joined(separator: ","))
     }
-    return line.values([domain, "qemu+ssh://\(host)/system"])
+    return line.argv
+  }
+
+  /// Why a script cannot carry the step out, though it has an address.
+  static func obstacle(_ step: PlannedMigration) -> String? {
+    let disks = step.guest.copiedDisks
+    if !disks.allSatisfy(isPlainDiskName) { return "a disk has a name that --migrate-disks would misread" }
+    guard step.mode == .cold, !disks.isEmpty else { return nil }
+    return "copy \(disks.joined(separator: ", ")) while it is off: virsh moves its definition only"
   }
 
   private func warnings(_ step: PlannedMigration) -> [String] {
@@ -110,10 +125,12 @@ extension LibvirtCommands {
   }
 
   private func maxDowntime(_ domain: String, _ limit: Duration) -> CommandLine {
-    let milliseconds = max(1, min(2e6, (limit.seconds * 1000).rounded()))
-    return CommandLine("virsh", "migrate-setmaxdowntime").values([
-      domain, milliseconds.text(places: 0),
-    ])
+    CommandLine("virsh", "migrate-setmaxdowntime").values([domain, Self.milliseconds(limit)])
+  }
+
+  /// As `virsh migrate-setmaxdowntime` takes it.
+  static func milliseconds(_ limit: Duration) -> String {
+    max(1, min(2e6, (limit.seconds * 1000).rounded())).text(places: 0)
   }
 
   func state(of domain: String, on host: Host.ID, _ step: PlannedMigration) -> RunbookCommand {

@@ -34,13 +34,16 @@ struct MigrationInstructions {
 }
 
 extension Platform {
-  /// The commands of this platform, or plain words where they are not written yet.
+  /// The commands of this platform, or plain words where nobody has said which one it is.
   var commands: any PlatformCommands {
     switch self {
     case .nova: NovaCommands()
     case .libvirt: LibvirtCommands()
     case .proxmox: ProxmoxCommands()
-    case .kubevirt, .vsphere, .ganeti, .generic: GenericCommands(platform: self)
+    case .kubevirt: KubeVirtCommands()
+    case .vsphere: VSphereCommands()
+    case .ganeti: GanetiCommands()
+    case .generic: GenericCommands()
     }
   }
 }

@@ -22,13 +22,11 @@ extension ProxmoxCommands {
   private func live(_ step: PlannedMigration, _ vmid: String) -> MigrationInstructions {
     let on = { (line: CommandLine) in RunbookCommand(on: step.source, line, subject: step.vm.name) }
     var migrate = CommandLine("qm", "migrate").values([vmid, step.destination.name]).words("--online")
-    if !step.guest.copiedDisks.isEmpty { migrate = migrate.words("--with-local-disks") }
-    if let cap = step.guest.bandwidthLimit?.wholeKibibytes { migrate = migrate.option("--bwlimit", cap) }
+    for flag in Self.flags(step) { migrate = migrate.words(flag) }
     var commands = [on(migrate)]
     if let limit = step.guest.downtimeLimit {
-      let seconds = max(0.001, min(2000, limit.seconds)).text(places: 3)
       commands.insert(
-        on(CommandLine("qm", "set").values([vmid]).option("--migrate_downtime", seconds)), at: 0)
+        on(CommandLine("qm", "set").values([vmid]).option("--migrate_downtime", Self.seconds(limit))), at: 0)
     }
     return MigrationInstructions(
       warnings: warnings(step), commands: commands,
@@ -47,6 +45,24 @@ extension ProxmoxCommands {
             on: step.destination,
             migrateBack(step, vmid), subject: step.vm.name)
         ]))
+  }
+
+  /// What the plan relies on, as words for `qm migrate`. Values are numbers.
+  static func flags(_ step: PlannedMigration) -> [String] {
+    var line = CommandLine()
+    if !step.guest.copiedDisks.isEmpty { line = line.words("--with-local-disks") }
+    if let cap = step.guest.bandwidthLimit?.wholeKibibytes { line = line.option("--bwlimit", cap) }
+    return line.argv
+  }
+
+  /// As `qm set --migrate_downtime` takes it.
+  static func seconds(_ limit: Duration) -> String {
+    max(0.001, min(2000, limit.seconds)).text(places: 3)
+  }
+
+  /// Why a script cannot carry the step out, though it has an address.
+  static func obstacle(_ step: PlannedMigration) -> String? {
+    step.usesPostCopy ? "Proxmox VE has no post-copy, and the plan relies on it" : nil
   }
 
   private func migrateBack(_ step: PlannedMigration, _ vmid: String) -> CommandLine {

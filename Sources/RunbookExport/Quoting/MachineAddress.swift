@@ -52,6 +52,36 @@ enum MachineAddress: Hashable {
       && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 
+  /// The managed object reference in `id` without its type: `vm-1001` of `VirtualMachine-vm-1001`.
+  static func vsphereReference(_ id: String?) -> String? {
+    guard let id else { return nil }
+    let reference = ["VirtualMachine-", "VirtualMachine:"].first(where: id.hasPrefix).map {
+      id.dropFirst($0.count)
+    }
+    let text = reference ?? Substring(id)
+    let digits = text.dropFirst(3)
+    let isNumber =
+      (1...12).contains(digits.utf8.count) && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    return text.hasPrefix("vm-") && isNumber ? String(text) : nil
+  }
+
+  /// A host name in lower case (RFC 1123).
+  static func isDNSName(_ text: String) -> Bool { isLabel(Substring(text), dots: true) }
+
+  /// `NAMESPACE/NAME` of DNS labels, as Kubernetes permits nothing else (RFC 1123).
+  static func isNamespacedName(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts.allSatisfy { isLabel($0, dots: $0 == parts[1]) }
+  }
+
+  private static func isLabel(_ text: Substring, dots: Bool) -> Bool {
+    let isInner = { (byte: UInt8) in
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D || (dots && byte == 0x2E)
+    }
+    guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= 253 else { return false }
+    return first != 0x2D && first != 0x2E && last != 0x2D && last != 0x2E && text.utf8.allSatisfy(isInner)
+  }
+
   private static func isHexDigit(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
   }
