@@ -81,7 +81,7 @@ struct Plan: AsyncParsableCommand {
       if let output { try OutputFile.check(output) }
       let keeper = try PlanKeeper(store, isWanted: !withoutStore)
       Console.remark(inputs.findings)
-      if let nights { return try await plan(nights: nights, request, inputs) }
+      if let nights { return try await plan(nights: nights, request, inputs, keeper: keeper) }
       let plan = await Progress.during("Planning") {
         Interrupt.during { interrupt in
           WindowPlanner(
@@ -109,9 +109,10 @@ struct Plan: AsyncParsableCommand {
     Console.remark(question.findings)
     let plan = await Progress.during("Planning") {
       Interrupt.during { interrupt in
-        EvacuationPlanner(inventory: question.inventory, policy: question.policy).plan(
-          question.request, inventory: question.inventoryDigest, policy: question.policyDigest,
-          effort: SearchEffort(schedules: quick ? 0 : nil) { interrupt.isAsked })
+        WindowPlanner(
+          inventory: question.inventory, policy: question.policy,
+          effort: SearchEffort(schedules: quick ? 0 : nil) { interrupt.isAsked }
+        ).plan(question.request, inventory: question.inventoryDigest, policy: question.policyDigest)
       }
     }
     let verified = try VerifiedPlan.of(plan, inventory: question.inventory, policy: question.policy)

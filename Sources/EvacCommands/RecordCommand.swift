@@ -27,7 +27,7 @@ struct RecordCommand: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "A table with the columns step, result, took, downtime, transferred, reason, kind, at, note; repeat for several.",
+      "A table with the columns step, result, took, transfer, downtime, transferred, reason, kind, at, note; repeat for several.",
       valueName: "file"))
   var csv: [String] = []
 

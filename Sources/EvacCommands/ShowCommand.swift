@@ -19,9 +19,10 @@ struct ShowCommand: AsyncParsableCommand {
   func run() async throws {
     try await guarded(json: json.json) {
       let shown = try PlanDocument(PlanSource.plan(plan, store))
-      guard !json.json else { return try Console.result(shown.text) }
+      let outcomes = try recorded(shown)
+      guard !json.json else { return try Console.result(PlanJSON.encode(shown.plan, outcomes: outcomes)) }
       let view = PlanView(plan: shown.plan, paint: .standardOutput).text
-      let recorded = OutcomesView(outcomes: try recorded(shown), paint: .standardOutput).text
+      let recorded = OutcomesView(outcomes: outcomes, paint: .standardOutput).text
       try Console.result(recorded.isEmpty ? view : view + "\n" + recorded)
     }
   }

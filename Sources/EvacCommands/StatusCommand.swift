@@ -24,15 +24,18 @@ struct StatusCommand: AsyncParsableCommand {
     try await guarded(json: json.json) {
       let store = try StoreFile.existing(store)
       let stored = try PlanSource.stored(plan, in: store)
-      let outcomes = try withStore { () throws(StoreFailure) in
-        try store.outcomes(ofPlan: stored.record.digest)
+      let (outcomes, newer) = try withStore { () throws(StoreFailure) in
+        (
+          try store.outcomes(ofPlan: stored.record.digest),
+          try store.replacement(ofPlan: stored.record.digest)?.id
+        )
       }
       let status = PlanStatus(of: try PlanSource.parsed(stored), after: outcomes, at: WallClock.now)
       let id = stored.record.id
       try Console.result(
         json.json
-          ? StatusJSON.encode(status, plan: id)
-          : StatusView(status: status, id: id, paint: .standardOutput).text)
+          ? StatusJSON.encode(status, plan: id, replacedBy: newer)
+          : StatusView(status: status, id: id, newer: newer, paint: .standardOutput).text)
       if status.holdsWindow == false { throw ExitStatus.incomplete }
     }
   }

@@ -16,7 +16,8 @@ struct WhatIfCommand: AsyncParsableCommand {
       --vary precopy.post_copy=false,true --vary concurrency.max_concurrent_live_migrations=1,2,4
 
       Several options make all combinations. Every plan is verified before it is compared; scenarios that come to \
-      the same question share a plan. Exit status 0, whatever the plans come to.
+      the same question share a plan. Exit status 3 if not one scenario's plan does all that was asked, within the \
+      window if there is one; else 0.
       """)
 
   @OptionGroup var input: InputOptions
@@ -34,9 +35,12 @@ struct WhatIfCommand: AsyncParsableCommand {
 
   @Flag(
     help:
-      "Take the first good order of each plan instead of searching for a better one: coarser, and much faster."
+      "Take the first good order of each plan instead of searching for a better one: the default for more than \(ScenarioRun.mostSearched) plans."
   )
   var quick = false
+
+  @Flag(help: "Search for a better order of each plan, as evac plan does, however many there are.")
+  var thorough = false
 
   @Flag(help: "Print a line of comma-separated values for each scenario.")
   var csv = false
@@ -48,14 +52,15 @@ struct WhatIfCommand: AsyncParsableCommand {
     guard explain.isEmpty || explain.count == 2 else {
       throw ValidationError("--explain takes two scenarios: --explain 0 3")
     }
+    if quick, thorough { throw ValidationError("--quick does not search, --thorough does: choose") }
     if json.json, csv { throw ValidationError("--json and --csv are two forms: ask for one of them") }
   }
 
   func run() async throws {
     try await guarded(json: json.json) {
       let inputs = try Inputs(inventory: input.inventory, policy: input.policy)
-      guard let reader = inputs.scenarioReader else { throw ExitStatus.bug }
       let scenarios = try varied.scenarios(inputs)
+      guard let reader = try inputs.scenarioReader(for: scenarios) else { throw ExitStatus.bug }
       let questions = try ScenarioQuestions(
         scenarios, inputs: inputs, reader: reader, requested: requested)
       let pair = try explained(scenarios)
@@ -68,7 +73,6 @@ struct WhatIfCommand: AsyncParsableCommand {
         try explain(pair[0], pair[1], questions, outcomes)
       } else {
         try show(questions, outcomes)
-        if outcomes.contains(where: { $0 == nil }) { throw ExitStatus.incomplete }
       }
     }
   }
@@ -77,14 +81,19 @@ struct WhatIfCommand: AsyncParsableCommand {
     _ questions: ScenarioQuestions, _ inputs: Inputs, asked: [Int]?
   ) async -> [ScenarioRun.Outcome?] {
     let run = ScenarioRun(
-      problems: questions.problems, inventory: inputs.inventoryDigest, policy: inputs.policyDigest,
-      isQuick: quick)
+      problems: questions.problems, families: questions.families, inventory: inputs.inventoryDigest,
+      policy: inputs.policyDigest, isSearched: isSearched(questions))
     let bar = ProgressBar("Planning", parts: asked?.count ?? questions.problems.count)
     return await Interrupt.during(answer: "what is planned so far follows") { interrupt in
       let outcomes = await run.outcomes(of: asked, interrupt, bar)
       bar.finish()
       return outcomes
     }
+  }
+
+  /// A table is read row against row, so that all of its plans are searched or none.
+  private func isSearched(_ questions: ScenarioQuestions) -> Bool {
+    thorough || !quick && questions.problems.count <= ScenarioRun.mostSearched
   }
 
   /// A plan that does not pass its own verification is never compared.
@@ -99,9 +108,18 @@ struct WhatIfCommand: AsyncParsableCommand {
   private func show(_ questions: ScenarioQuestions, _ outcomes: [ScenarioRun.Outcome?]) throws {
     let results = ScenarioComparison.marked(questions.results(outcomes))
     let view = WhatIfView(
-      results: results, asked: questions.scenarios.count, isQuick: quick, paint: .standardOutput)
+      results: results, asked: questions.scenarios.count, isSearched: isSearched(questions),
+      paint: .standardOutput)
     try Console.result(
-      json.json ? ScenarioJSON.encode(results) : csv ? ScenarioCSV.encode(results) : view.text)
+      json.json
+        ? ScenarioJSON.encode(results, isSearched: isSearched(questions))
+        : csv ? ScenarioCSV.encode(results) : view.text)
+    if results.count < questions.scenarios.count { throw ExitStatus.incomplete }
+    guard !results.contains(where: \.isEnough) else { return }
+    Console.remark(
+      "no scenario's plan does all that was asked"
+        + (results.contains { $0.outlook != nil } ? " within its window\n" : "\n"))
+    throw ExitStatus.incomplete
   }
 
   private func explain(

@@ -3,8 +3,9 @@ import MigrationSimulation
 import Quantities
 
 /// Puts a schedule into words and numbers: the plan as everybody else sees it.
-struct PlanAssembly: Sendable {
+struct PlanAssembly {
   let cluster: Cluster
+  let concurrency: ConcurrencyLimits
   let request: EvacuationRequest
   let moves: [Move]
   let schedule: Schedule
@@ -12,6 +13,7 @@ struct PlanAssembly: Sendable {
   let remarks: [String]
   /// What makes it a rolling maintenance; `nil` for a drain.
   var rolling: RollingOutcome?
+  var memo: PlanningMemo?
 
   func plan(
     inventory: InputDigest, policy: InputDigest, unplaced: [UnplacedVirtualMachine]
@@ -23,7 +25,7 @@ struct PlanAssembly: Sendable {
       isComplete ? .complete : (isNothing ? .impossible : .partial)
     return EvacuationPlan(
       inventory: inventory, policy: policy, platform: cluster.inventory.platform,
-      capturedAt: cluster.inventory.capturedAt, concurrency: cluster.policy.concurrency, request: request,
+      capturedAt: cluster.inventory.capturedAt, concurrency: concurrency, request: request,
       completeness: completeness, summary: summary(steps), waves: waves(), steps: steps, unplaced: unplaced,
       remarks: remarks + (rolling?.remarks ?? []))
   }
@@ -78,9 +80,9 @@ struct PlanAssembly: Sendable {
 
   private func summary(_ steps: [PlannedMigration]) -> PlanSummary {
     let spread = MakespanSpread(
-      schedule: schedule, batching: cluster.policy.concurrency.batching, seed: request.seed,
-      moves: moves, rolling: rolling
-    ).quantiles()
+      schedule: schedule, batching: concurrency.batching, seed: request.seed, moves: moves,
+      rolling: rolling
+    ).quantiles(memo)
     let window = request.window.duration == nil ? cluster.policy.window : request.window
     let fits = window.duration.map { (window.confidence.fraction > 0.5 ? spread.p90 : spread.p50) <= $0 }
     var summary = PlanSummary(

@@ -4,6 +4,8 @@ public struct SearchEffort: Sendable {
   /// The most schedules that are tried for each number of migrations at once, or ways of a rolling maintenance; `nil`:
   /// as the size of the plan permits.
   public var schedules: Int?
+  /// Whether to find out what other numbers of migrations at once would bring, for a remark of the plan.
+  public var advises = true
   /// Asked between two schedules. Once it says yes, the best plan so far is the answer.
   public var isInterrupted: @Sendable () -> Bool
 

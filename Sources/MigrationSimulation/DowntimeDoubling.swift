@@ -3,7 +3,7 @@
 ///
 /// It polls every second, and from the first poll on that sees less than a second's worth of its mean speed, ten
 /// times a second. The counter is never reset by a good poll, so that in practice every migration ends.
-struct DowntimeDoubling: Sendable {
+struct DowntimeDoubling: Hashable, Sendable {
   /// QEMU accepts no downtime limit above 2000 s.
   static let highest = 2000.0
   private static let slowPoll = 1.0

@@ -3,9 +3,15 @@ import Glibc
 import Quantities
 
 /// The downtime limit in force at a moment of one migration.
-struct DowntimeSchedule: Sendable {
-  /// (seconds since the transfer's start, limit in seconds), ascending; the first is at 0.
-  private let steps: [(time: Double, limit: Double)]
+struct DowntimeSchedule: Hashable, Sendable {
+  /// From `time`, in seconds since the transfer's start, on the limit is `limit` seconds.
+  private struct Step: Hashable, Sendable {
+    let time: Double
+    let limit: Double
+  }
+
+  /// Ascending; the first is at 0.
+  private let steps: [Step]
   private var reached = 0
   /// Proxmox's; `nil` for platforms that do not double their limit.
   private var doubling: DowntimeDoubling?
@@ -22,7 +28,7 @@ struct DowntimeSchedule: Sendable {
   init(_ limit: DowntimeLimit, dataGibibytes: Double) {
     switch limit {
     case .fixed(let value):
-      steps = [(0, value.seconds)]
+      steps = [Step(time: 0, limit: value.seconds)]
     case .ladder(let final, let count, let delay):
       steps = Self.polled(
         Self.ladder(final: final, steps: count, delay: delay, dataGibibytes: dataGibibytes))
@@ -30,13 +36,14 @@ struct DowntimeSchedule: Sendable {
       steps = Self.polled(
         Self.exponentialLadder(final: final, steps: count, delay: delay, dataGibibytes: dataGibibytes))
     case .doubling(let initial):
-      steps = [(0, initial.seconds)]
+      steps = [Step(time: 0, limit: initial.seconds)]
     }
     if case .doubling = limit { doubles = true } else { doubles = false }
   }
 
-  private static func polled(_ ladder: [(time: Duration, limit: Duration)]) -> [(Double, Double)] {
-    [(0, qemuLimit)] + ladder.map { ($0.time.seconds + novaPollSeconds, $0.limit.seconds) }
+  private static func polled(_ ladder: [(time: Duration, limit: Duration)]) -> [Step] {
+    [Step(time: 0, limit: qemuLimit)]
+      + ladder.map { Step(time: $0.time.seconds + novaPollSeconds, limit: $0.limit.seconds) }
   }
 
   /// Nova's steps in whole seconds and milliseconds (nova/virt/libvirt/migration.py, `downtime_steps`).

@@ -2,7 +2,7 @@ public import EvacuationModel
 public import Quantities
 
 /// All about one migration except the bandwidth it gets: what has to be moved, how, under which rules.
-public struct MigrationDemand: Sendable {
+public struct MigrationDemand: Hashable, Sendable {
   /// How it moves.
   public let mode: MigrationMode
   /// The most it can use: stream rate × channels, and the caps of policy and guest.

@@ -101,16 +101,17 @@ public struct MigrationForecaster: Sendable {
   /// What the platform watches besides the clock; `nil` if nothing, which is the rule today.
   private func monitor(_ precopy: PreCopyPolicy, deadline: Double) -> MonitorRules? {
     var rules = MonitorRules()
-    rules.progress = precopy.progressTimeout.map { ($0.seconds, profile.progressRule) }
+    rules.progress = precopy.progressTimeout.map {
+      .init(timeout: $0.seconds, rule: profile.progressRule)
+    }
     let permitsPostCopy = precopy.postCopy != nil
     rules.switchesOnSlowProgress = permitsPostCopy && precopy.postCopySwitch == .slowProgress
     rules.stalls = precopy.stallDetector.map { detector in
-      (
-        detector,
-        StallWatch.Permissions(
+      .init(
+        rules: detector,
+        permissions: StallWatch.Permissions(
           postCopy: permitsPostCopy, disruption: precopy.timeoutAction == .forceComplete,
-          lastMoment: 2 * deadline)
-      )
+          lastMoment: 2 * deadline))
     }
     let isNone = rules.progress == nil && !rules.switchesOnSlowProgress && rules.stalls == nil
     return isNone ? nil : rules

@@ -10,11 +10,22 @@ enum MonitorAction: Hashable, Sendable {
 }
 
 /// What a platform watches besides the clock.
-struct MonitorRules: Sendable {
-  /// Seconds without progress.
-  var progress: (timeout: Double, rule: ProgressRule)?
+struct MonitorRules: Hashable, Sendable {
+  /// What counts as progress, and for how many seconds there may be none.
+  struct Progress: Hashable, Sendable {
+    let timeout: Double
+    let rule: ProgressRule
+  }
+
+  /// A stall detector with what else it may do.
+  struct Stalls: Hashable, Sendable {
+    let rules: StallDetector
+    let permissions: StallWatch.Permissions
+  }
+
+  var progress: Progress?
   var switchesOnSlowProgress = false
-  var stalls: (rules: StallDetector, permissions: StallWatch.Permissions)?
+  var stalls: Stalls?
 }
 
 /// The rules of a platform's monitor at work on one migration.

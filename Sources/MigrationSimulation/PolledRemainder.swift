@@ -1,6 +1,6 @@
 /// What remains of a migration as a platform sees it that polls it: the values at regular moments. Between two syncs
 /// the remainder falls in a straight line, so that the polls of a pass need not be walked one by one.
-struct PolledRemainder: Sendable {
+struct PolledRemainder: Hashable, Sendable {
   /// One poll: seconds of transfer, and bytes.
   struct Look: Hashable, Sendable {
     let time: Double

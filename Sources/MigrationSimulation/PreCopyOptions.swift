@@ -2,7 +2,7 @@ import EvacuationModel
 import Quantities
 
 /// What a pre-copy is told before it starts, with every default already resolved. Seconds and bytes.
-struct PreCopyOptions: Sendable {
+struct PreCopyOptions: Hashable, Sendable {
   var schedule: DowntimeSchedule
   var autoConverge: AutoConverge?
   /// QEMU 9.2 and later.

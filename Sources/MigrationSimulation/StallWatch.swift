@@ -4,7 +4,7 @@ import Quantities
 /// KubeVirt's stall detector at work on one migration; the rules are in `StallDetector`.
 struct StallWatch: Sendable {
   /// What else it may do.
-  struct Permissions: Sendable {
+  struct Permissions: Hashable, Sendable {
     let postCopy: Bool
     let disruption: Bool
     /// Seconds of transfer within which a pause or post-copy must end: twice the completion timeout.

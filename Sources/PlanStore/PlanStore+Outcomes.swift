@@ -10,6 +10,8 @@ extension PlanStore {
 
   /// Adds to what has been recorded of the plan `digest`.
   ///
+  /// Of a plan that has been replaced nothing is added any more: nobody would look for it there.
+  ///
   /// - Parameter choose: is given what is recorded already and says what is to be added. Nobody else records meanwhile.
   /// - Returns: what was added.
   public func record(
@@ -18,6 +20,9 @@ extension PlanStore {
     try write { db in
       let recorded = try self.outcomes(ofPlan: digest, db)
       let more = choose(recorded)
+      if !more.isEmpty, let newer = try self.replacement(ofPlan: digest, db) {
+        throw self.replaced(digest, by: newer)
+      }
       for (index, outcome) in more.enumerated() {
         try self.insert(outcome, plan: digest, sequence: recorded.count + index + 1, db)
       }
@@ -45,12 +50,14 @@ extension PlanStore {
     for text in [outcome.step.name, outcome.note, reason ?? ""] { try refuseNUL(text) }
     try db.execute(
       sql: """
-        INSERT INTO outcomes (plan, sequence, step, result, reason, kind, took, downtime, transferred, at, at_offset, note)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO outcomes
+          (plan, sequence, step, result, reason, kind, took, transfer, downtime, transferred, at, at_offset, note)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         plan, sequence, outcome.step.name, outcome.result.name, reason, kind, outcome.took?.milliseconds,
-        outcome.downtime?.milliseconds, outcome.transferred?.bytes, outcome.at.milliseconds,
+        outcome.transfer?.milliseconds, outcome.downtime?.milliseconds, outcome.transferred?.bytes,
+        outcome.at.milliseconds,
         outcome.at.utcOffsetSeconds, outcome.note,
       ])
   }
@@ -61,6 +68,7 @@ extension RecordedOutcome {
     self.init(
       step: PlannedMigration.ID(try row.decode(String.self, forColumn: "step")), result: try Self.result(row),
       took: try row.decode(Int64?.self, forColumn: "took").map { Duration(milliseconds: $0) },
+      transfer: try row.decode(Int64?.self, forColumn: "transfer").map { Duration(milliseconds: $0) },
       downtime: try row.decode(Int64?.self, forColumn: "downtime").map { Duration(milliseconds: $0) },
       transferred: try row.decode(Int64?.self, forColumn: "transferred").map { ByteCount(bytes: $0) },
       at: Instant(

@@ -61,19 +61,21 @@ extension PlanStore {
     let record = plan.record
     let known = "SELECT 1 FROM plans WHERE digest = ?"
     guard try Int.fetchOne(db, sql: known, arguments: [record.digest]) == nil else { return false }
-    for text in [record.inventory, record.policy, record.rolling ?? "", plan.text] + record.drain {
+    for text in [record.inventory, record.policy, record.rolling ?? "", record.replaces ?? "", plan.text]
+      + record.drain
+    {
       try refuseNUL(text)
     }
     try db.execute(
       sql: """
         INSERT INTO plans (digest, created_at, inventory, policy, calibration, inventory_name, policy_name, rolling, makespan,
-          completeness, steps, text)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          completeness, steps, replaces, text)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         record.digest, record.createdAt.milliseconds / 1000, plan.inventory, plan.policy, plan.calibration,
         record.inventory, record.policy, record.rolling, record.makespan.milliseconds,
-        record.completeness.rawValue, record.steps, plan.text,
+        record.completeness.rawValue, record.steps, record.replaces, plan.text,
       ])
     for (position, host) in record.drain.enumerated() {
       try db.execute(
@@ -117,7 +119,7 @@ extension PlanRecord {
       rolling: try row.decode(forColumn: "rolling"),
       makespan: Duration(milliseconds: try row.decode(forColumn: "makespan")),
       completeness: try EvacuationPlan.Completeness(rawValue: completeness).orUnknown(completeness),
-      steps: try row.decode(forColumn: "steps"))
+      steps: try row.decode(forColumn: "steps"), replaces: try row.decode(forColumn: "replaces"))
   }
 }
 

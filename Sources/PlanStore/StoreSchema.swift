@@ -11,6 +11,9 @@ enum StoreSchema {
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try db.execute(sql: texts + plans + outcomes)
     }
+    migrator.registerMigration("replaced plans and transfers") { db in
+      try db.execute(sql: replacedPlans + transfers)
+    }
     return migrator
   }
 
@@ -73,5 +76,16 @@ enum StoreSchema {
     CREATE TRIGGER outcomes_are_not_deleted BEFORE DELETE ON outcomes
       BEGIN SELECT RAISE(ABORT, 'outcomes are only added to'); END;
 
+    """
+
+  private static let replacedPlans = """
+    ALTER TABLE plans ADD COLUMN replaces TEXT; -- the digest of the plan in whose place it is
+    UPDATE plans SET replaces = CAST(json_extract(text, '$.request.replaces') AS TEXT) WHERE json_valid(text);
+    CREATE INDEX plans_by_replaced ON plans (replaces) WHERE replaces IS NOT NULL;
+
+    """
+
+  private static let transfers = """
+    ALTER TABLE outcomes ADD COLUMN transfer INTEGER; -- milliseconds
     """
 }

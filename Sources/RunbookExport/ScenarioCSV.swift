@@ -11,7 +11,8 @@ public enum ScenarioCSV {
 
   private static let header = [
     "number", "name", "changes", "completeness", "makespan_seconds", "makespan_p50_seconds",
-    "makespan_p90_seconds", "lower_bound_seconds", "fits_window", "migrations", "live", "block", "cold",
+    "makespan_p90_seconds", "lower_bound_seconds", "fits_window",
+    "window_probability", "migrations", "live", "block", "cold",
     "unplaced", "bytes_transferred", "total_downtime_seconds", "max_downtime_seconds", "best",
     "on_pareto_front", "same_plan_as",
   ]
@@ -24,7 +25,8 @@ public enum ScenarioCSV {
       result.scenario.changes.map { "\($0.key)=\($0.value)" }.joined(separator: "; "),
       result.completeness.rawValue, seconds(sum.makespan), seconds(sum.makespanP50),
       seconds(sum.makespanP90), seconds(sum.lowerBound), sum.fitsWindow.map { "\($0)" } ?? "",
-      "\(sum.migrations)", "\(sum.live)", "\(sum.block)", "\(sum.cold)", "\(result.stays)",
+      result.outlook.map { JSONNumber($0.probability).text } ?? "", "\(sum.migrations)", "\(sum.live)",
+      "\(sum.block)", "\(sum.cold)", "\(result.stays)",
       "\(sum.bytesTransferred.bytes)", seconds(sum.totalDowntime), seconds(sum.maxDowntime),
       result.best.map(\.rawValue).joined(separator: " "), "\(result.isOnParetoFront)",
       result.samePlanAs.map { "\($0)" } ?? "",

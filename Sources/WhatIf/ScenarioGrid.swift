@@ -49,12 +49,13 @@ public struct ScenarioGrid: Sendable {
     }
   }
 
-  /// A policy's key without its section, where no other axis ends so. In an inventory's key the name matters.
+  /// A policy's key without its section, where no other axis ends so. In an inventory's key the name matters, in a rule's
+  /// key its number.
   private var shortKeys: [String: String] {
     let keys = axes.compactMap { $0.compactMap(\.self).first?.key }
     let short = keys.map { key in
       let words = key.split(separator: ".", omittingEmptySubsequences: false)
-      return words.count == 2 ? String(words[1]) : key
+      return words.count == 2 && !words[0].hasSuffix("]") ? String(words[1]) : key
     }
     return Dictionary(
       zip(keys, short).filter { _, one in short.count { $0 == one } == 1 },

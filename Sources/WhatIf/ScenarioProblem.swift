@@ -14,24 +14,50 @@ public struct ScenarioProblem: Hashable, Sendable {
   /// The problem that `request` is to `inventory` under `policy`. What no plan for it depends on is left out, so that
   /// two problems that differ in nothing else are equal.
   public init(inventory: Inventory, policy: Policy, request: EvacuationRequest) {
-    self.request = request
-    guard request.rolling == nil else {
-      (self.inventory, self.policy) = (inventory, policy)
-      return
-    }
-    self.policy = policy.withoutWhatComesAfter
-    self.inventory =
-      policy.moveOthers ? inventory : inventory.withoutWhatStaysPut(besides: Set(request.drain))
+    self.init(
+      relevant: Self.relevant(inventory, movingOthers: policy.moveOthers, for: request), policy: policy,
+      request: request)
   }
 
-  /// Its plan, with what the verification found; an error among that is a bug of the planner. The digests only name
-  /// the inputs in the plan.
+  /// The same, `inventory` being what is relevant of one: many problems may share it.
+  public init(relevant inventory: Inventory, policy: Policy, request: EvacuationRequest) {
+    self.inventory = inventory
+    self.request = request
+    self.policy = request.rolling == nil ? policy.withoutWhatComesAfter : policy
+  }
+
+  /// What plans for the hosts of `request` depend on, where others may be moved or not.
+  public static func relevant(
+    _ inventory: Inventory, movingOthers: Bool, for request: EvacuationRequest
+  ) -> Inventory {
+    guard request.rolling == nil, !movingOthers else { return inventory }
+    return inventory.withoutWhatStaysPut(besides: Set(request.drain))
+  }
+
+  /// What it has in common with problems that differ in nothing but how many migrations may run at once: planned one
+  /// after the other with one memo, they share all but the order.
+  public var policyOfFamily: Policy {
+    var policy = policy
+    policy.concurrency = ConcurrencyLimits()
+    return policy
+  }
+
+  /// Inventories are few and large, so that they are only compared.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(policy)
+    hasher.combine(request)
+    hasher.combine(inventory.hosts.count)
+  }
+
+  /// Its plan, within its window if it has one, with what the verification found; an error among that is a bug of the
+  /// planner. The digests only name the inputs in the plan. `memo` is what problems planned before have found; it
+  /// changes no plan.
   public func plan(
     inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest,
-    effort: SearchEffort = SearchEffort()
+    effort: SearchEffort = SearchEffort(), memo: PlanningMemo = PlanningMemo()
   ) -> EvacuationPlan {
-    var plan = EvacuationPlanner(inventory: inventory, policy: policy).plan(
-      request, inventory: inventoryDigest, policy: policyDigest, effort: effort)
+    var plan = WindowPlanner(inventory: inventory, policy: policy, effort: effort).plan(
+      request, inventory: inventoryDigest, policy: policyDigest, memo: memo)
     plan.findings = PlanVerifier.verify(plan, inventory: inventory, policy: policy)
     return plan
   }

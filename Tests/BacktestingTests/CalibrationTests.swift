@@ -38,6 +38,28 @@ import Testing
     #expect(try #require(report.errorBefore) > 0.1)
   }
 
+  @Test(arguments: [0, 24])
+  func `learns the rate alone from transfers, or leaves them to those that tell more`(
+    whole: Int
+  ) throws {
+    var lines = rows(Self.sizes, rate: 400, fixed: 5).split(separator: "\n").map { "\($0)," }
+    lines[0] += "transfer_seconds"
+    if whole == 0 { lines = [lines[0]] }
+    // Transfers at half the rate tell that rate, if they are asked at all.
+    lines += Self.sizes.enumerated().map { index, size in
+      "t\(index),libvirt,\(size),\(size),\(size),,idle,\(size * 1073.741824 / 200)"
+    }
+    let report = try #require(try reports(lines.joined(separator: "\n") + "\n").first)
+    #expect(report.result.learned == (whole == 0 ? .rate : .both))
+    let rate = whole == 0 ? 200e6 : 400e6
+    #expect(abs(report.result.rate.bytesPerSecond / rate - 1) < 0.02, "\(report.result.rate)")
+    if whole == 0 {
+      #expect(report.result.fixed == PlatformProfile.of(.libvirt).fixedTime.value.around)
+    } else {
+      #expect(report.remarks.contains { $0.hasPrefix("24 tell the transfer alone") })
+    }
+  }
+
   @Test func `learns nothing from two migrations`() throws {
     let report = try #require(try reports(rows([4, 16], rate: 400, fixed: 5)).first)
     #expect(report.result.learned == .nothing)

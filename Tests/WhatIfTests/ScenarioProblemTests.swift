@@ -35,8 +35,9 @@ import WhatIf
     policy.window.duration = .seconds(120)
     let request = EvacuationRequest(
       drain: world.inventory.hosts.prefix(2).map(\.id), window: policy.window, seed: seed)
-    let whole = EvacuationPlanner(inventory: world.inventory, policy: policy).plan(
-      request, inventory: digest, policy: digest, effort: SearchEffort(schedules: 12))
+    let effort = SearchEffort(schedules: 12)
+    let whole = WindowPlanner(inventory: world.inventory, policy: policy, effort: effort).plan(
+      request, inventory: digest, policy: digest)
     let plan = ScenarioProblem(inventory: world.inventory, policy: policy, request: request).plan(
       inventory: digest, policy: digest, effort: SearchEffort(schedules: 12))
     #expect(plan.summary == whole.summary)

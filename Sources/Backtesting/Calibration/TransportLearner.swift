@@ -32,7 +32,7 @@ struct TransportLearner {
       return report
     }
     let before = TransportModel(first.setup, mode: key.mode, live: live)
-    let free = rows.filter { !before.isHeldBack($0) }
+    var free = rows.filter { !before.isHeldBack($0) }
     report.result.rows = free.count
     if free.count < rows.count {
       report.remarks.append("\(rows.count - free.count) were held back by their path or a limit and left out")
@@ -40,6 +40,13 @@ struct TransportLearner {
     guard free.count >= Self.fewest else {
       report.remarks.append("\(free.count) of \(Self.fewest) migrations are left: nothing is learned")
       return report
+    }
+    let whole = free.filter { $0.transferSeconds == nil }
+    if whole.count < free.count, reasonAgainstBoth(whole) == nil {
+      report.remarks.append(
+        "\(free.count - whole.count) tell the transfer alone and were left out: the others tell the whole")
+      free = whole
+      report.result.rows = free.count
     }
     learn(from: free, before: before, into: &report)
     return report
@@ -70,6 +77,10 @@ struct TransportLearner {
 
   /// Why rate and fixed part cannot be told apart; `nil` if they can.
   private func reasonAgainstBoth(_ rows: [HistoryRow]) -> String? {
+    let alone = rows.count { $0.transferSeconds != nil }
+    guard alone == 0 else {
+      return "\(alone) of \(rows.count) tell the transfer alone: the platform's fixed part is kept"
+    }
     guard rows.count >= Self.fewestForBoth else {
       return "\(rows.count) of the \(Self.fewestForBoth) migrations that tell rate and fixed part apart: "
         + "the platform's fixed part is kept"

@@ -55,7 +55,12 @@ struct TransportModel {
     let own = Double((mode == .block ? row.disk ?? .zero : forecast.bytesTransferred).bytes)
     let besides = total - fixed - own / rate
     return RobustLine.Point(
-      bytes: sent.map { Double($0.bytes) } ?? own, seconds: row.seconds - besides)
+      bytes: sent.map { Double($0.bytes) } ?? own, seconds: whole(row, forecast) - besides)
+  }
+
+  /// What `row` took; of a transfer alone, with what this model has around it.
+  private func whole(_ row: HistoryRow, _ forecast: MigrationForecast) -> Double {
+    row.transferSeconds.map { $0 + (forecast.phases.before + forecast.phases.after).seconds } ?? row.seconds
   }
 
   /// Whether `row` was held back by its path or a limit, so that it tells nothing of the rate: it attained nine tenths

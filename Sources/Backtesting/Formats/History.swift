@@ -57,7 +57,7 @@ public struct History: Sendable {
 /// The columns of the format `generic`.
 enum HistoryColumns {
   private static let quantities: KeyValuePairs<String, HistoryCells.Kind> = [
-    "memory": .amount, "duration": .time, "downtime": .time, "memory_touched": .amount,
+    "memory": .amount, "duration": .time, "transfer": .time, "downtime": .time, "memory_touched": .amount,
     "disk_copied": .amount, "disk_write_rate": .rate, "dirty_rate": .rate, "dirty_rate_period": .time,
     "dirty_rate_2": .rate, "dirty_rate_2_period": .time, "working_set": .amount, "bandwidth": .rate,
     "bandwidth_limit": .rate, "downtime_limit": .time, "transferred": .amount,
@@ -69,10 +69,11 @@ enum HistoryColumns {
 
   static let known = Set(words + quantities.flatMap { HistoryCells.names($0.key, $0.value) })
 
-  /// Those of `memory` and `duration` that are not there in any unit.
+  /// Those of `memory` and `duration` that are not there in any unit; `transfer` will do for a duration.
   static func missing(from columns: [String]) -> [String] {
-    quantities.prefix(2).filter { name, kind in
+    let missing = quantities.prefix(3).filter { name, kind in
       !HistoryCells.names(name, kind).contains { columns.contains($0) }
     }.map(\.key)
+    return missing.filter { $0 == "memory" || $0 == "duration" && missing.contains("transfer") }
   }
 }

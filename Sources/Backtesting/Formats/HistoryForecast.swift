@@ -63,13 +63,18 @@ extension HistoryRow {
 
 extension Backtest {
   /// Forecasts every migration of `history` under the policy of its setup, by default the platform's own.
+  ///
+  /// Those of which only the transfer is known are skipped: forecasts are of the whole.
   public init(history: History, policies: [HistorySetup: Policy] = [:]) {
+    let partial = history.rows.filter { $0.transferSeconds != nil }.map {
+      SkippedCase(id: $0.id, reason: "only its transfer's time is known")
+    }
     self.init(
-      cases: history.rows.map { row in
+      cases: history.rows.filter { $0.transferSeconds == nil }.map { row in
         BacktestCase(
           id: row.id, group: row.group, measured: row.measured,
           forecast: row.forecast(under: policies[row.setup] ?? row.setup.defaultPolicy),
           circumstances: row.circumstances)
-      }, skipped: history.skipped)
+      }, skipped: history.skipped + partial)
   }
 }

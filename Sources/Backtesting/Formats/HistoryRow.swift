@@ -32,7 +32,10 @@ struct HistoryRow: Sendable {
   var mode = MigrationMode.live
   var group: String
   var outcome = Outcome.completed
+  /// The whole of it; where that is not known, the transfer and what the platform takes around it by its defaults.
   var seconds: Double
+  /// The transfer, where nothing else is known.
+  var transferSeconds: Double?
   var downtimeSeconds: Double?
   var memory: ByteCount
   var memoryTouched: ByteCount?
@@ -54,14 +57,16 @@ extension HistoryRow {
   init(_ row: CSVRow) throws(SkipReason) {
     let cells = HistoryCells(row: row)
     guard let memory = try cells.amount("memory"), memory > .zero else { throw SkipReason("no memory") }
-    guard let duration = try cells.time("duration"), duration > .zero else { throw SkipReason("no duration") }
+    let duration = try cells.time("duration"), transfer = try cells.time("transfer")
+    guard let known = duration ?? transfer, known > .zero else { throw SkipReason("no duration") }
     guard let id = row.text("id") else { throw SkipReason("no id") }
     let setup = try Self.setup(cells)
     let mode: MigrationMode = try cells.choice("mode") ?? .live
     self.init(
       id: id, setup: setup, mode: mode,
       group: row.text("group") ?? "\(setup.platform.rawValue)/\(mode.rawValue)/\(setup.transport)",
-      outcome: try Self.outcome(row), seconds: duration.seconds,
+      outcome: try Self.outcome(row), seconds: known.seconds,
+      transferSeconds: duration == nil ? known.seconds : nil,
       downtimeSeconds: try cells.time("downtime")?.seconds, memory: memory,
       memoryTouched: try cells.amount("memory_touched"), disk: try cells.amount("disk_copied"),
       diskWriteRate: try cells.rate("disk_write_rate"), activity: try Self.activity(cells),
@@ -71,6 +76,13 @@ extension HistoryRow {
       concurrent: try cells.count("concurrent") ?? 1)
     guard mode != .block || disk ?? .zero > .zero else { throw SkipReason("block without disk_copied") }
     guard bandwidth != .zero, bandwidthLimit != .zero else { throw SkipReason("a bandwidth of nothing") }
+    if duration == nil { seconds += around.seconds }
+  }
+
+  /// What the platform takes around the transfer.
+  private var around: Duration {
+    let fixed = setup.defaultPolicy.network.fixedTime
+    return mode == .block ? fixed.around + fixed.block : fixed.around
   }
 
   private static func setup(_ cells: HistoryCells) throws(SkipReason) -> HistorySetup {

@@ -11,7 +11,7 @@ struct RestoreOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Bring back only those: all, affinity (groups that the plan broke), local (guests with local disks).",
+      "Bring back only those: all, affinity (groups that the plan broke), local (guests with local disks), balance (hosts that are fuller than the cluster on average).",
       valueName: "what"))
   var restoreOnly: String = RestoreRequest.Scope.all.rawValue
 

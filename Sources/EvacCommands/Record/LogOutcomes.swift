@@ -31,20 +31,16 @@ enum LogOutcomes {
     return plan.steps.first { $0.vm.name == vm || $0.guest.platformID == vm }
   }
 
+  /// The log knows the transfer's time, which is not what the step took: the platform prepares and cleans up outside of it.
   private static func outcome(
     _ step: PlannedMigration, _ diagnosis: MigrationDiagnosis, path: String
   ) -> ReportedOutcome {
     ReportedOutcome(
       step: step.id, result: result(diagnosis),
+      transfer: diagnosis.ending == nil ? nil : diagnosis.elapsed.map { Duration(clampingSeconds: $0) },
       downtime: diagnosis.ending == .completed ? diagnosis.downtime : nil,
       transferred: diagnosis.ending == .completed ? diagnosis.sent : nil,
-      note: note(diagnosis), path: path, place: step.vm.name)
-  }
-
-  /// The transfer's time is not what the step took: the platform prepares and cleans up outside of the log.
-  private static func note(_ diagnosis: MigrationDiagnosis) -> String {
-    let took = diagnosis.elapsed.map { ", a transfer of \(Duration(clampingSeconds: $0).text)" } ?? ""
-    return "by its log\(took)"
+      note: "by its log", path: path, place: step.vm.name)
   }
 
   private static func result(_ diagnosis: MigrationDiagnosis) -> RecordedOutcome.Result {

@@ -33,6 +33,19 @@ enum PlanSource {
     return plan
   }
 
+  /// Refuses a plan in whose place there is a newer one: what happens is recorded of that.
+  static func refuseReplaced(_ plan: StoredPlan, in store: PlanStore) throws(Refusal) {
+    let newer = try withStore { () throws(StoreFailure) in
+      try store.replacement(ofPlan: plan.record.digest)
+    }
+    guard let newer else { return }
+    throw Refusal(findings: [
+      Finding(
+        .planReplaced, path: store.path, place: "plan \(plan.record.id)",
+        message: "plan \(newer.id) has taken its place", help: "name that one: \(newer.id)")
+    ])
+  }
+
   private static func stored(withID id: String, in store: PlanStore) throws(Refusal) -> StoredPlan {
     guard id.allSatisfy(\.isHexDigit), id.utf8.count >= shortest else {
       throw refusal(

@@ -10,7 +10,9 @@ struct StoreHistory {
   private(set) var isEmpty = true
 
   private static let columns = [
-    "id", "platform", "transport", "mode", "outcome", "duration_seconds", "downtime_seconds", "memory_bytes",
+    "id", "platform", "transport", "mode", "outcome", "duration_seconds", "transfer_seconds",
+    "downtime_seconds",
+    "memory_bytes",
     "memory_touched_bytes", "disk_copied_bytes", "disk_write_rate_bytes_per_second", "transferred_bytes",
     "dirty_rate_bytes_per_second", "dirty_rate_period_seconds", "dirty_rate_2_bytes_per_second",
     "dirty_rate_2_period_seconds", "working_set_bytes", "write_intensity", "bandwidth_bytes_per_second",
@@ -20,7 +22,7 @@ struct StoreHistory {
   /// What `store` knows, the oldest plan first.
   init(_ store: PlanStore) throws(Refusal) {
     let records = try withStore { () throws(StoreFailure) in try store.records() }
-    for (record, outcomes) in records where outcomes.contains(where: { $0.took != nil }) {
+    for (record, outcomes) in records where outcomes.contains(where: { $0.took ?? $0.transfer != nil }) {
       let found = try withStore { () throws(StoreFailure) in try store.plans(withPrefix: record.digest) }
       guard let stored = found.first else { continue }
       let plan = StoredMigrations(
@@ -54,16 +56,18 @@ private struct StoredMigrations {
 
   /// The cells of one outcome by column; `nil` where it says nothing of how long a migration takes.
   func row(_ outcome: RecordedOutcome) -> [String: String]? {
-    guard let took = outcome.took, let ended = ended(outcome.result),
+    guard outcome.took ?? outcome.transfer != nil, let ended = ended(outcome.result),
       let step = steps[outcome.step]
     else { return nil }
     var cells = [
       "id": "\(id)/\(step.id)", "platform": plan.platform.rawValue,
       "transport": inputs.policy.policy.network.transport, "mode": step.mode.rawValue, "outcome": ended,
-      "duration_seconds": number(took.seconds), "memory_bytes": "\(step.guest.memory.bytes)",
+      "memory_bytes": "\(step.guest.memory.bytes)",
       "auto_converge": "\(step.usesAutoConverge)", "post_copy": "\(step.usesPostCopy)",
       "concurrent": "\(companions(of: step))",
     ]
+    cells["duration_seconds"] = outcome.took.map { number($0.seconds) }
+    cells["transfer_seconds"] = outcome.transfer.map { number($0.seconds) }
     cells["downtime_seconds"] = outcome.downtime.map { number($0.seconds) }
     cells["transferred_bytes"] = outcome.transferred.map { "\($0.bytes)" }
     cells["bandwidth_bytes_per_second"] = path(of: step).map { number($0.bytesPerSecond) }

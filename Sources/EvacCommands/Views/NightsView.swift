@@ -5,6 +5,8 @@ import RunbookExport
 /// Several windows for people: a row a night, then what is left.
 struct NightsView {
   let nights: NightPlan
+  /// What a store knows each night's plan by.
+  let ids: [String]
   let paint: Paint
 
   var text: String {
@@ -22,16 +24,16 @@ struct NightsView {
     guard !nights.nights.isEmpty else { return [] }
     var table = TextTable([
       ("night", .right), ("start", .left), ("hosts", .right), ("moves", .right), ("ends", .right),
-      ("P90", .right), ("fits", .right), ("which", .left),
+      ("P90", .right), ("fits", .right), ("plan", .left), ("which", .left),
     ])
-    for night in nights.nights {
+    for (night, id) in zip(nights.nights, ids) {
       let plan = night.plan
       let outlook = plan.outlook
       table.add([
         "\(night.number)", plan.request.window.start?.readable ?? "–", "\(plan.hostsToEmpty.count)",
         "\(plan.steps.count)", plan.summary.makespan.text, plan.summary.makespanP90.text,
         outlook.map { "\(Ratio.percent(($0.probability.fraction * 100).rounded(.down)))" } ?? "–",
-        Self.names(plan.hostsToEmpty),
+        id, Self.names(plan.hostsToEmpty),
       ])
     }
     let lines = table.lines

@@ -22,8 +22,11 @@ struct OutcomesView {
   }
 
   private func remark(_ outcome: RecordedOutcome) -> String {
-    guard case .failed(let reason, let kind) = outcome.result else { return outcome.note }
+    let transfer = outcome.transfer.map { "a transfer of \($0.text)" } ?? ""
+    guard case .failed(let reason, let kind) = outcome.result else {
+      return [outcome.note, transfer].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
     let known = kind == .other ? "" : "\(kind.rawValue.replacing("_", with: " ")): "
-    return known + [reason, outcome.note].filter { !$0.isEmpty }.joined(separator: "; ")
+    return known + [reason, outcome.note, transfer].filter { !$0.isEmpty }.joined(separator: "; ")
   }
 }

@@ -5,6 +5,8 @@ import Quantities
 struct StatusView {
   let status: PlanStatus
   let id: String
+  /// The plan that is carried out instead.
+  let newer: String?
   let paint: Paint
 
   var text: String {
@@ -73,10 +75,17 @@ struct StatusView {
       table.add([
         step.step.id.name, step.step.vm.name, step.step.destination.name, word(step.state),
         forecast.durationP10?.text ?? "–", forecast.durationP90?.text ?? "–",
-        step.outcome?.took?.text ?? "–", step.end.flatMap(clock) ?? "–", remark(step),
+        took(step), step.end.flatMap(clock) ?? "–", remark(step),
       ])
     }
     return table.lines.enumerated().map { $0.offset == 0 ? paint.strong($0.element) : $0.element }
+  }
+
+  /// Of what only the transfer is known, that with the platform's part around it as forecast.
+  private func took(_ step: PlanStatus.Step) -> String {
+    guard let outcome = step.outcome else { return "–" }
+    if let took = outcome.took { return took.text }
+    return outcome.whole(step.step.forecast).map { "≈ \($0.text)" } ?? "–"
   }
 
   private func remark(_ step: PlanStatus.Step) -> String {
@@ -90,6 +99,7 @@ struct StatusView {
   }
 
   private var next: [String] {
+    if let newer { return ["Plan \(newer) has taken its place: evac status \(newer)"] }
     let ready = status.steps.filter(\.mayStart).map(\.step.id.name)
     var lines = ready.isEmpty ? [] : ["May start now: \(ready.joined(separator: ", "))."]
     if status.count(.failed) + status.count(.blocked) > 0 {

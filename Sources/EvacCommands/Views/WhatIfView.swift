@@ -7,8 +7,8 @@ struct WhatIfView {
   let results: [ScenarioResult]
   /// How many there would be without an interruption.
   let asked: Int
-  /// Whether no plan was searched for long.
-  var isQuick = false
+  /// Whether the plans were searched for better orders than the first good ones.
+  let isSearched: Bool
   let paint: Paint
 
   /// More lines than this do not help a choice; those that stand out remain.
@@ -58,9 +58,7 @@ struct WhatIfView {
     ]
     if results.contains(where: { $0.summary.fitsWindow != nil }) {
       columns.append(
-        Column(title: "window", alignment: .left) {
-          $0.summary.fitsWindow.map { $0 ? "fits" : "too short" } ?? ""
-        })
+        Column(title: "window", alignment: .left, cell: Self.window))
     }
     columns.append(
       Column(title: "scenario", alignment: .left) { result in
@@ -79,6 +77,16 @@ struct WhatIfView {
     text + (result.best.contains(measure) ? "*" : " ")
   }
 
+  /// Whether the plan fits at the window's confidence, and how likely it is to end in time; how many hosts are left
+  /// where not all fit.
+  private static func window(_ result: ScenarioResult) -> String {
+    guard let fits = result.summary.fitsWindow else { return "" }
+    let left = result.outlook?.left.count ?? 0
+    return (fits ? "fits" : "too short")
+      + (result.outlook.map { ", \(WindowView.percent($0.probability))" } ?? "")
+      + (left > 0 ? ", \(left) left" : "")
+  }
+
   private static func overBound(_ result: ScenarioResult) -> String {
     let (makespan, bound) = (result.summary.makespan.seconds, result.summary.lowerBound.seconds)
     return bound > 0 ? "\(((makespan / bound - 1) * 100).text(places: 0)) %" : "–"
@@ -88,7 +96,7 @@ struct WhatIfView {
     let plans = results.count { $0.samePlanAs == nil }
     var lines = ["\(results.count) scenarios, \(plans) planned and verified"]
     if results.count < asked { lines[0] += "; interrupted before the other \(asked - results.count)" }
-    if isQuick { lines[0] += "; without a search for better orders (--quick)" }
+    if !isSearched { lines[0] += ", each in its first good order; --thorough searches for better ones" }
     if rows < results.count {
       lines.append("… and \(results.count - rows) more: --json or --csv lists them all")
     }

@@ -45,7 +45,7 @@ struct WindowView {
   }
 
   /// Trials do not tell thousandths, and "100 %" would promise too much.
-  private static func percent(_ ratio: Ratio) -> String {
+  static func percent(_ ratio: Ratio) -> String {
     let whole = (ratio.fraction * 100).rounded()
     if whole >= 100, ratio.fraction < 1 { return "over 99 %" }
     return "\(Ratio.percent(whole))"

@@ -7,10 +7,21 @@ struct ScenarioQuestions {
   let scenarios: [Scenario]
   /// What there is to plan, each once, in the order in which scenarios come to it.
   private(set) var problems: [ScenarioProblem] = []
+  /// Numbers of problems that differ in nothing but how many migrations may run at once.
+  private(set) var families: [[Int]] = []
   /// For each scenario its problem.
   private(set) var problemOf: [Int] = []
   /// Warnings and notes that only scenarios bring.
   private(set) var findings: [Finding] = []
+  /// What is relevant of each inventory, by its number, where others may be moved or not.
+  private var relevant: [[Int]: Inventory] = [:]
+  private var familyOf: [Family: Int] = [:]
+
+  private struct Family: Hashable {
+    let inventory: [Int]
+    let policy: Policy
+    let request: EvacuationRequest
+  }
 
   /// Reads what each of `scenarios` changes; refuses all if one of them is wrong.
   init(
@@ -38,8 +49,8 @@ struct ScenarioQuestions {
         let number =
           numbers[pair]
           ?? add(
-            inventories.values[inventory], policies.values[policy], requested, inputs.policyPath, &known,
-            &found)
+            inventories.values[inventory], number: inventory, policies.values[policy], requested,
+            inputs.policyPath, &known, &found)
         numbers[pair] = number
         problemOf.append(number)
       }
@@ -58,14 +69,15 @@ struct ScenarioQuestions {
       defer { first[problemOf[number]] = first[problemOf[number]] ?? number }
       return ScenarioResult(
         number: number, scenario: scenarios[number], completeness: outcome.completeness,
-        summary: outcome.summary, stays: outcome.stays, samePlanAs: first[problemOf[number]])
+        summary: outcome.summary, stays: outcome.stays, outlook: outcome.outlook,
+        windowStart: outcome.windowStart, samePlanAs: first[problemOf[number]])
     }
   }
 
   /// The number of the problem that the two are, and what is wrong with them together.
   private mutating func add(
-    _ inventory: Inventory, _ policy: Policy, _ requested: RequestOptions, _ policyPath: String?,
-    _ known: inout [ScenarioProblem: Int], _ found: inout [Finding]
+    _ inventory: Inventory, number: Int, _ policy: Policy, _ requested: RequestOptions,
+    _ policyPath: String?, _ known: inout [ScenarioProblem: Int], _ found: inout [Finding]
   ) -> Int {
     var request = EvacuationRequest(drain: [])
     if let policyPath {
@@ -76,9 +88,20 @@ struct ScenarioQuestions {
     } catch {
       found += error.findings
     }
-    let problem = ScenarioProblem(inventory: inventory, policy: policy, request: request)
+    let key = [number, policy.moveOthers ? 1 : 0]
+    let reduced =
+      relevant[key] ?? ScenarioProblem.relevant(inventory, movingOthers: policy.moveOthers, for: request)
+    relevant[key] = reduced
+    let problem = ScenarioProblem(relevant: reduced, policy: policy, request: request)
     if let number = known[problem] { return number }
     known[problem] = problems.count
+    let family = Family(inventory: key, policy: problem.policyOfFamily, request: request)
+    if let place = familyOf[family] {
+      families[place].append(problems.count)
+    } else {
+      familyOf[family] = families.count
+      families.append([problems.count])
+    }
     problems.append(problem)
     return problems.count - 1
   }

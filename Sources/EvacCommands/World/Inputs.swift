@@ -57,12 +57,24 @@ struct Inputs {
   /// What findings about the policy call its file; `nil` without one.
   var policyPath: String? { policyFile?.file.path }
 
-  /// Both files, to be read again with changes.
-  var scenarioReader: ScenarioReader? {
-    ScenarioReader(
+  /// Both files, to be read again with the changes of `scenarios`, and the calibrations that those name.
+  func scenarioReader(for scenarios: [Scenario]) throws(Refusal) -> ScenarioReader? {
+    var calibrations: [String: Calibration] = [:]
+    var found: [Finding] = []
+    for (name, change) in ScenarioReader.calibrations(scenarios.flatMap(\.changes)) {
+      let read = PolicyFile.calibration(
+        name, beside: policyFile?.file.path ?? "", namedBy: (change.path, change.place))
+      calibrations[name] = read.value
+      found += read.findings
+    }
+    guard !found.contains(where: { $0.severity == .error }) else {
+      throw Refusal(findings: findings + found)
+    }
+    return ScenarioReader(
       inventory: inventoryFile.bytes, inventoryPath: inventoryFile.path,
       policy: policyFile?.file.bytes ?? Array(Self.emptyPolicy(of: inventory.platform).utf8),
-      policyPath: policyFile?.file.path ?? "defaults", calibration: policyFile?.calibration)
+      policyPath: policyFile?.file.path ?? "defaults", calibration: policyFile?.calibration,
+      calibrations: calibrations)
   }
 
   private static func emptyPolicy(of platform: Platform) -> String {

@@ -15,6 +15,9 @@ struct PlanDocument {
   /// What a store knows it by.
   var digest: String { Digest.sha256(Array(text.utf8)) }
 
+  /// What people call it: enough of the digest to be the only one.
+  var id: String { String(digest.prefix(12)) }
+
   /// As a store keeps it from now on.
   func stored(calibration: String?) -> StoredPlan {
     StoredPlan(plan, text: text, digest: digest, createdAt: WallClock.now, calibration: calibration)

@@ -25,11 +25,22 @@ struct PlanKeeper {
 
   /// Keeps a plan with the `texts` that it was made from, as far as the store does not have them, and says under which id.
   func keep(_ document: PlanDocument, with texts: [StoredText], calibration: String?) throws(Refusal) {
-    guard let store else { return }
-    let stored = document.stored(calibration: calibration)
+    try keep([(document, texts)], calibration: calibration)
+  }
+
+  /// Keeps several plans, each with its texts, and says under which ids.
+  func keep(
+    _ documents: [(plan: PlanDocument, texts: [StoredText])], calibration: String?
+  ) throws(Refusal) {
+    guard let store, !documents.isEmpty else { return }
     do throws(Refusal) {
-      try withStore { () throws(StoreFailure) in try store.save(stored, with: texts) }
-      Console.remark("Saved as \(stored.record.id).\n")
+      var ids: [String] = []
+      for (document, texts) in documents {
+        let stored = document.stored(calibration: calibration)
+        try withStore { () throws(StoreFailure) in try store.save(stored, with: texts) }
+        ids.append(stored.record.id)
+      }
+      Console.remark("Saved as \(ids.joined(separator: ", ")).\n")
     } catch {
       guard !isNamed else { throw error }
       Self.warn(error)

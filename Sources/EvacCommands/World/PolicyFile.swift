@@ -18,22 +18,31 @@ struct PolicyFile {
       (calibrationFile, calibration, findings) = (nil, nil, [])
       return
     }
-    let neighbour = Self.path(of: name, beside: path)
+    (calibrationFile, calibration, findings) = Self.calibration(
+      name, beside: path, namedBy: (file.path, "calibration"))
+  }
+
+  /// The calibration `name` of the policy at `policy`, with what is wrong with it.
+  static func calibration(
+    _ name: String, beside policy: String, namedBy place: (path: String, place: String)
+  ) -> (file: InputFile?, value: Calibration?, findings: [Finding]) {
+    let neighbour = path(of: name, beside: policy)
     guard FileManager.default.fileExists(atPath: neighbour) else {
-      (calibrationFile, calibration) = (nil, nil)
-      findings = [
-        Finding(
-          .unreadableFile, path: file.path, place: "calibration", message: "there is no file \(neighbour)",
-          help: "write it with `evac calibrate HISTORY.csv --output \(name)`, or remove the line")
-      ]
-      return
+      return (
+        nil, nil,
+        [
+          Finding(
+            .unreadableFile, path: place.path, place: place.place, message: "there is no file \(neighbour)",
+            help: "write it with `evac calibrate HISTORY.csv --output \(name)`, or do not name it")
+        ]
+      )
     }
     do throws(Refusal) {
       let file = try InputFile(neighbour)
       let reading = CalibrationReader.read(file.bytes, path: neighbour)
-      (calibrationFile, calibration, findings) = (file, reading.value, reading.findings)
+      return (file, reading.value, reading.findings)
     } catch {
-      (calibrationFile, calibration, findings) = (nil, nil, error.findings)
+      return (nil, nil, error.findings)
     }
   }
 

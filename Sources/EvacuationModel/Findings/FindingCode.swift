@@ -145,6 +145,10 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case contradictoryOutcome = "S203"
   /// An outcome of a step whose predecessors have not ended.
   case outcomeTooEarly = "S204"
+  /// A plan in whose place there is a newer one.
+  case planReplaced = "S205"
+  /// Something was recorded of a plan while the one that is to take its place was made.
+  case recordedMeanwhile = "S206"
 
   /// How bad it usually is.
   public var severity: Severity {

@@ -34,7 +34,7 @@ struct PlanReplay {
     let times = times(of: step, state, outcome)
     states[step.id] = state
     ends[step.id] = times?.end
-    let took = state == .done ? outcome?.took : nil
+    let took = state == .done ? outcome?.whole(step.forecast) : nil
     steps.append(
       PlanStatus.Step(
         step: step, state: state, outcome: outcome, band: took.map { Pace.band($0, of: step.forecast) },
@@ -72,7 +72,7 @@ struct PlanReplay {
     case .failed, .skipped, .blocked: return nil
     case .done:
       guard let outcome else { return nil }
-      return (outcome.at.advanced(by: -(outcome.took?.seconds ?? length)), outcome.at)
+      return (outcome.at.advanced(by: -(outcome.whole(step.forecast)?.seconds ?? length)), outcome.at)
     case .underWay:
       guard let outcome else { return nil }
       return (outcome.at, max(now, outcome.at.advanced(by: length)))

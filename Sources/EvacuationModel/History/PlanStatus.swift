@@ -112,7 +112,8 @@ public struct PlanStatus: Hashable, Sendable {
     _ plan: EvacuationPlan, _ progress: PlanProgress
   ) -> [(forecast: MigrationForecast, took: Duration)] {
     plan.steps.compactMap { step in
-      guard let outcome = progress.latest(of: step.id), outcome.result == .done, let took = outcome.took
+      guard let outcome = progress.latest(of: step.id), outcome.result == .done,
+        let took = outcome.whole(step.forecast)
       else { return nil }
       return (step.forecast, took)
     }
@@ -120,13 +121,16 @@ public struct PlanStatus: Hashable, Sendable {
 
   /// The earliest start of which anything is known. Of one that ended, as long before as it took, or was to take.
   private static func begun(_ plan: EvacuationPlan, _ outcomes: [RecordedOutcome]) -> Instant? {
-    let planned = Dictionary(plan.steps.map { ($0.id, $0.end - $0.start) }) { first, _ in first }
+    let planned = Dictionary(plan.steps.map { ($0.id, $0) }) { first, _ in first }
     return outcomes.compactMap { outcome in
       switch outcome.result {
       case .skipped: nil
       case .started: outcome.at
       case .done, .failed:
-        outcome.at.advanced(by: -(outcome.took ?? planned[outcome.step] ?? .zero).seconds)
+        outcome.at.advanced(
+          by:
+            -(planned[outcome.step].map { outcome.whole($0.forecast) ?? $0.end - $0.start }
+            ?? outcome.took ?? .zero).seconds)
       }
     }.min()
   }

@@ -73,6 +73,16 @@ public struct PresentState: Hashable, Sendable {
     }
   }
 
+  /// Lets `closed` take no arrivals, and `opened` take them again.
+  public mutating func closing(_ closed: some Sequence<Host.ID>, opening opened: some Sequence<Host.ID>) {
+    inventory = inventory.opening(opened)
+    let closed = Set(closed)
+    for index in inventory.hosts.indices
+    where closed.contains(inventory.hosts[index].id) && inventory.hosts[index].state == .up {
+      inventory.hosts[index].state = .disabled
+    }
+  }
+
   private mutating func move(_ step: PlannedMigration) {
     guard let place = inventory.virtualMachines.firstIndex(where: { $0.id == step.vm }) else { return }
     let vm = inventory.virtualMachines[place]

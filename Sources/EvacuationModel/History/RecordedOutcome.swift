@@ -30,6 +30,8 @@ public struct RecordedOutcome: Hashable, Sendable {
   public let result: Result
   /// How long it took, or ran until it failed.
   public let took: Duration?
+  /// How long the transfer alone took, as the platform's log knows it: without what the platform does before and after.
+  public let transfer: Duration?
   /// How long the guest did not run.
   public let downtime: Duration?
   /// What crossed the network.
@@ -41,22 +43,28 @@ public struct RecordedOutcome: Hashable, Sendable {
 
   /// An outcome. Times are kept to a millisecond, so that what is stored, written out and read again is the same.
   public init(
-    step: PlannedMigration.ID, result: Result, took: Duration? = nil, downtime: Duration? = nil,
-    transferred: ByteCount? = nil, at: Instant, note: String = ""
+    step: PlannedMigration.ID, result: Result, took: Duration? = nil, transfer: Duration? = nil,
+    downtime: Duration? = nil, transferred: ByteCount? = nil, at: Instant, note: String = ""
   ) {
     self.step = step
     self.result = result
     self.took = took.map { Duration(milliseconds: $0.milliseconds) }
+    self.transfer = transfer.map { Duration(milliseconds: $0.milliseconds) }
     self.downtime = downtime.map { Duration(milliseconds: $0.milliseconds) }
     self.transferred = transferred
     self.at = Instant(milliseconds: at.milliseconds, utcOffsetSeconds: at.utcOffsetSeconds)
     self.note = note
   }
 
+  /// How long the whole step took: as it was said, else the transfer with the platform's part around it as `forecast` has that.
+  public func whole(_ forecast: MigrationForecast) -> Duration? {
+    took ?? transfer.map { $0 + forecast.phases.before + forecast.phases.after }
+  }
+
   /// Whether `other` says the same of the same step, whenever it was said.
   public func saysTheSame(as other: Self) -> Bool {
-    step == other.step && result == other.result && took == other.took && downtime == other.downtime
-      && transferred == other.transferred && note == other.note
+    step == other.step && result == other.result && took == other.took && transfer == other.transfer
+      && downtime == other.downtime && transferred == other.transferred && note == other.note
   }
 }
 

@@ -8,6 +8,8 @@ public struct ReportedOutcome: Hashable, Sendable {
   public var result: RecordedOutcome.Result
   /// How long it took, or ran until it failed.
   public var took: Duration?
+  /// How long the transfer alone took.
+  public var transfer: Duration?
   /// How long the guest did not run.
   public var downtime: Duration?
   /// What crossed the network.
@@ -24,12 +26,14 @@ public struct ReportedOutcome: Hashable, Sendable {
   /// A report.
   public init(
     step: PlannedMigration.ID, result: RecordedOutcome.Result, took: Duration? = nil,
-    downtime: Duration? = nil, transferred: ByteCount? = nil, at: Instant? = nil, note: String = "",
+    transfer: Duration? = nil, downtime: Duration? = nil, transferred: ByteCount? = nil, at: Instant? = nil,
+    note: String = "",
     path: String, place: String = ""
   ) {
     self.step = step
     self.result = result
     self.took = took
+    self.transfer = transfer
     self.downtime = downtime
     self.transferred = transferred
     self.at = at
@@ -41,7 +45,8 @@ public struct ReportedOutcome: Hashable, Sendable {
   /// The outcome, at `now` where no time was said.
   public func recorded(now: Instant) -> RecordedOutcome {
     RecordedOutcome(
-      step: step, result: result, took: took, downtime: downtime, transferred: transferred, at: at ?? now,
+      step: step, result: result, took: took, transfer: transfer, downtime: downtime,
+      transferred: transferred, at: at ?? now,
       note: note)
   }
 }

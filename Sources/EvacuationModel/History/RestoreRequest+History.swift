@@ -5,7 +5,7 @@ extension RestoreRequest {
   /// of the first. Of the last plan everything counts as done if nothing has been recorded of it.
   ///
   /// `affinity` are the members of groups that held before the first plan and do not after the last; `local` are guests with
-  /// local disks. Those of whom there is nothing to say stay where they are: they do no harm there.
+  /// local disks; `balance` are as many as relieve hosts that are fuller than the cluster is on average. Those of whom there is nothing to say stay where they are: they do no harm there.
   public init(
     after plans: [(plan: EvacuationPlan, outcomes: [RecordedOutcome])], digest: String,
     inventory: Inventory, scope: Scope = .all
@@ -21,7 +21,7 @@ extension RestoreRequest {
         if !order.contains(step.vm) { order.append(step.vm) }
       }
     }
-    let asked = Self.guests(scope, of: inventory, before: homes, after: places)
+    let asked = Self.guests(scope, of: inventory, before: homes, after: places, moved: order)
     self.init(
       plan: digest, scope: scope,
       homes: order.compactMap { vm in
@@ -40,7 +40,7 @@ extension RestoreRequest {
 
   private static func guests(
     _ scope: Scope, of inventory: Inventory, before: [VirtualMachine.ID: Host.ID],
-    after: [VirtualMachine.ID: Host.ID]
+    after: [VirtualMachine.ID: Host.ID], moved: [VirtualMachine.ID]
   ) -> Set<VirtualMachine.ID> {
     switch scope {
     case .all: return Set(before.keys)
@@ -48,6 +48,9 @@ extension RestoreRequest {
       let local = Set(inventory.datastores.lazy.filter { $0.kind == .local }.map(\.id))
       return Set(
         inventory.virtualMachines.filter { $0.disks.contains { local.contains($0.datastore) } }.map(\.id))
+    case .balance:
+      var needs = BalanceNeeds(inventory, places: after)
+      return needs.guests(among: moved, homes: before)
     case .affinity:
       let hosts = Dictionary(inventory.hosts.map { ($0.id, $0) }) { first, _ in first }
       let broken = inventory.groups.filter { group in

@@ -79,6 +79,8 @@ public struct PlanRecord: Hashable, Sendable {
   public var completeness: EvacuationPlan.Completeness
   /// How many steps it has.
   public var steps: Int
+  /// The digest of the plan that it replaces.
+  public var replaces: String?
 
   /// What people call it: enough of the digest to be the only one.
   public var id: String { String(digest.prefix(12)) }
@@ -90,13 +92,13 @@ public struct PlanRecord: Hashable, Sendable {
       inventory: plan.inventory.name, policy: plan.policy.name, drain: plan.request.drain.map(\.name),
       rolling: plan.request.rolling?.description,
       makespan: Duration(milliseconds: plan.summary.makespan.milliseconds), completeness: plan.completeness,
-      steps: plan.steps.count)
+      steps: plan.steps.count, replaces: plan.request.replaces)
   }
 
   /// A plan in a list.
   public init(
     digest: String, createdAt: Instant, inventory: String, policy: String, drain: [String], rolling: String?,
-    makespan: Duration, completeness: EvacuationPlan.Completeness, steps: Int
+    makespan: Duration, completeness: EvacuationPlan.Completeness, steps: Int, replaces: String? = nil
   ) {
     self.digest = digest
     self.createdAt = createdAt
@@ -107,5 +109,6 @@ public struct PlanRecord: Hashable, Sendable {
     self.makespan = makespan
     self.completeness = completeness
     self.steps = steps
+    self.replaces = replaces
   }
 }

@@ -8,6 +8,8 @@ public struct RestoreRequest: Hashable, Sendable {
     case affinity
     /// Who has local disks.
     case local
+    /// Who is on a host that is fuller than the cluster is on average, while the home is emptier.
+    case balance
   }
 
   /// A guest and where it was.

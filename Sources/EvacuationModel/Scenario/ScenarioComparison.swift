@@ -1,4 +1,4 @@
-import Quantities
+public import Quantities
 
 /// What scenarios are compared by; less is better in each.
 public enum ScenarioMeasure: String, CaseIterable, Hashable, Sendable {
@@ -28,6 +28,10 @@ public struct ScenarioResult: Hashable, Sendable {
   public var summary: PlanSummary
   /// How many guests cannot leave.
   public var stays: Int
+  /// How its plan stands in its window; `nil` without one.
+  public var outlook: WindowOutlook?
+  /// When that window opens, if it has a place in the calendar.
+  public var windowStart: Instant?
   /// The number of the first scenario whose question is the same: its plan is the plan of this one too. `nil` where
   /// this is the first.
   public var samePlanAs: Int?
@@ -39,16 +43,20 @@ public struct ScenarioResult: Hashable, Sendable {
   /// A result, not yet compared.
   public init(
     number: Int, scenario: Scenario, completeness: EvacuationPlan.Completeness, summary: PlanSummary,
-    stays: Int,
-    samePlanAs: Int? = nil
+    stays: Int, outlook: WindowOutlook? = nil, windowStart: Instant? = nil, samePlanAs: Int? = nil
   ) {
     self.number = number
     self.scenario = scenario
     self.completeness = completeness
     self.summary = summary
     self.stays = stays
+    self.outlook = outlook
+    self.windowStart = windowStart
     self.samePlanAs = samePlanAs
   }
+
+  /// Whether its plan does all that was asked, within the window if there is one.
+  public var isEnough: Bool { completeness == .complete && summary.fitsWindow != false }
 
   /// What it scores, to the three digits that people are shown: forecasts are not known any better, and what nobody
   /// can see makes no scenario the better one.

@@ -11,8 +11,13 @@ struct ModeChooser: Sendable {
   private let forecaster: MigrationForecaster
   private let seed: UInt64
   private let recordsRounds: Bool
+  private let memo: ForecastMemo
 
-  init(_ forecaster: MigrationForecaster, seed: UInt64, recordingRounds: Bool = false) {
+  init(
+    _ forecaster: MigrationForecaster, seed: UInt64, recordingRounds: Bool = false,
+    memo: ForecastMemo = ForecastMemo()
+  ) {
+    self.memo = memo
     self.forecaster = forecaster
     self.seed = seed
     recordsRounds = recordingRounds
@@ -116,7 +121,7 @@ struct ModeChooser: Sendable {
       for: vm, mode: mode, settings: settings, switchingToPostCopy: postCopy, recordingRounds: recordsRounds)
     return Attempt(
       vm: vm, mode: mode, demand: demand,
-      forecast: MigrationForecaster.forecast(demand, bandwidth: capacity, seed: seed),
+      forecast: memo.forecast(demand, bandwidth: capacity, seed: seed),
       capacity: capacity, switches: postCopy)
   }
 }

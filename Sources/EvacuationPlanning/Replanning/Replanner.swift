@@ -16,10 +16,10 @@ public struct Replanner: Sendable {
     public let started: [RecordedOutcome]
   }
 
-  private let plan: EvacuationPlan
-  private let inventory: Inventory
-  private let policy: Policy
-  private let outcomes: [RecordedOutcome]
+  let plan: EvacuationPlan
+  let inventory: Inventory
+  let policy: Policy
+  let outcomes: [RecordedOutcome]
   private let earlier: [PresentState.FailedMove]
 
   /// A planner for what remains of `plan`, made from `inventory` under `policy`, after `outcomes` in the order in which they
@@ -50,7 +50,7 @@ public struct Replanner: Sendable {
     request.window = window
     func outcome(arrived: Set<VirtualMachine.ID>) -> Outcome {
       let present = PresentState(of: plan, inventory: inventory, after: outcomes, arrived: arrived)
-      let new = planned(request, present, policyDigest, effort, name(present.inventory))
+      let new = planned(request, present, policy, policyDigest, effort, name(present.inventory))
       return Outcome(plan: new, present: present, started: started(present, in: new))
     }
     let first = outcome(arrived: [])
@@ -67,10 +67,9 @@ public struct Replanner: Sendable {
     return second
   }
 
-  private func planned(
-    _ request: EvacuationRequest, _ present: PresentState, _ policyDigest: InputDigest,
-    _ effort: SearchEffort,
-    _ inventoryDigest: InputDigest
+  func planned(
+    _ request: EvacuationRequest, _ present: PresentState, _ policy: Policy, _ policyDigest: InputDigest,
+    _ effort: SearchEffort, _ inventoryDigest: InputDigest
   ) -> EvacuationPlan {
     var wishes = policy
     var retries: [VirtualMachine.ID: Retry] = [:]
@@ -88,9 +87,10 @@ public struct Replanner: Sendable {
       }
       wishes.ownSettings[vm.id] = settings(of: guest, vm)
     }
-    var new = EvacuationPlanner(inventory: present.inventory, policy: wishes).plan(
+    var new = WindowPlanner(inventory: present.inventory, policy: wishes, effort: effort).plan(
       request, keeping: known(present, retries), inventory: inventoryDigest, policy: policyDigest,
-      postponed: postponed, effort: effort)
+      postponed: postponed)
+    new.leave(plan.outlook?.left.map { ($0.host, $0.reason) } ?? [])
     new.explainAvoided(retries)
     if !present.silentHosts.isEmpty {
       let names = present.silentHosts.map(\.name).joined(separator: ", ")
@@ -99,10 +99,13 @@ public struct Replanner: Sendable {
     return new.named(after: remaining(present), besides: plan.steps)
   }
 
-  /// What the plan leaves for another window stays left.
+  /// What the plan leaves for another window stays left: guests, because of a drained host a part may leave.
   private var postponed: [Postponement] {
-    (plan.outlook?.left ?? []).map {
-      Postponement(hosts: [$0.host], cause: .nextWindow, reason: $0.reason)
+    (plan.outlook?.left ?? []).map { left in
+      Postponement(
+        hosts: plan.request.rolling == nil ? [] : [left.host],
+        guests: plan.unplaced.filter { $0.postponed == .nextWindow && $0.host == left.host }.map(\.vm),
+        cause: .nextWindow, reason: "left for the next window: \(left.reason)")
     }
   }
 

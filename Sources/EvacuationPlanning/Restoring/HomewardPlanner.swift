@@ -47,7 +47,8 @@ struct HomewardPlanner: Sendable {
         .filter { cluster.goals[$0.vm] == $0.destination }.map(\.vm))
     let unplaced = cluster.leaving.filter { !home.contains($0) }.map { stays($0, in: state) }
     return PlanAssembly(
-      cluster: cluster, request: request, moves: outcome.moves, schedule: outcome.schedule, bound: bound,
+      cluster: cluster, concurrency: limits, request: request, moves: outcome.moves,
+      schedule: outcome.schedule, bound: bound,
       remarks: outcome.remarks
     ).plan(inventory: inventory, policy: policy, unplaced: unplaced)
   }

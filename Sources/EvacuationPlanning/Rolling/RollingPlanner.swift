@@ -36,7 +36,8 @@ struct RollingPlanner: Sendable {
       run, left: left, cluster: cluster, bound: bound.moves(), remarks: remarks(left, run, cluster))
     let report = RollingReport(world: world, run: run, left: left)
     var plan = PlanAssembly(
-      cluster: cluster, request: request, moves: run.moves, schedule: schedule,
+      cluster: cluster, concurrency: policy.concurrency, request: request, moves: run.moves,
+      schedule: schedule,
       bound: bound.time(work(run, schedule, world)), remarks: [], rolling: outcome
     ).plan(inventory: inventoryDigest, policy: policyDigest, unplaced: report.entries())
     if matching.count > hosts.count {

@@ -20,7 +20,7 @@ struct MakespanSpread: Sendable {
   var rolling: RollingOutcome?
 
   /// The median and the ninetieth percentile.
-  func quantiles() -> (p50: Duration, p90: Duration) {
+  func quantiles(_ memo: PlanningMemo? = nil) -> (p50: Duration, p90: Duration) {
     guard !schedule.moves.isEmpty else { return (.zero, .zero) }
     var generator = SeededGenerator(seed: seed)
     let steps = steps()
@@ -29,8 +29,15 @@ struct MakespanSpread: Sendable {
       let makespan = Duration(clampingSeconds: rolling.makespan)
       return (makespan, makespan)
     }
+    let known = memo?.deviations(seed: seed, count: Self.trials * (steps.count + 1))
     var ends = [Double](repeating: 0, count: steps.count)
-    let makespans = (0..<Self.trials).map { _ in trial(steps, &ends, &generator) }.sorted()
+    var drawn = 0
+    let makespans = (0..<Self.trials).map { _ in
+      trial(steps, &ends) {
+        defer { drawn += 1 }
+        return known?[drawn] ?? generator.normal()
+      }
+    }.sorted()
     return (
       Duration(clampingSeconds: makespans[Self.trials / 2]),
       Duration(clampingSeconds: makespans[Self.trials * 9 / 10])
@@ -75,8 +82,8 @@ struct MakespanSpread: Sendable {
     }
   }
 
-  private func trial(_ steps: [Step], _ ends: inout [Double], _ generator: inout SeededGenerator) -> Double {
-    let common = Self.commonShare.squareRoot() * generator.normal()
+  private func trial(_ steps: [Step], _ ends: inout [Double], deviation: () -> Double) -> Double {
+    let common = Self.commonShare.squareRoot() * deviation()
     let own = (1 - Self.commonShare).squareRoot()
     var barrier = 0.0
     var latest = 0.0
@@ -90,7 +97,7 @@ struct MakespanSpread: Sendable {
       let waited = step.waitedFor.reduce(0) { max($0, ends[$1]) }
       let free = batching == .barrier ? barrier : waited
       let start = step.awaits.reduce(free) { max($0, back[$1] ?? 0) }
-      let end = start + step.duration(at: common + own * generator.normal())
+      let end = start + step.duration(at: common + own * deviation())
       ends[place] = end
       if let host = step.empties { back[host] = max(back[host] ?? 0, end + (rolling?.maintenance ?? 0)) }
       latest = max(latest, end)

@@ -27,6 +27,7 @@ struct Scheduler: Sendable {
   /// The order that is known already; no other is tried then.
   var order: [Int]?
   var effort = SearchEffort()
+  var memo = ForecastMemo()
 
   /// The best that was found.
   struct Outcome {
@@ -45,11 +46,21 @@ struct Scheduler: Sendable {
   }
 
   func outcome() -> Outcome {
-    var needs = ShareNeeds(moves)
+    var starts = ScheduleStarts()
+    return outcome(&starts)
+  }
+
+  /// The same, where `starts` may be known from a plan for the same moves.
+  func outcome(_ starts: inout ScheduleStarts) -> Outcome {
+    var needs = ShareNeeds(moves, memo: memo)
     var budget = SearchBudget(effort)
-    var tries = concurrencies.map { Try(most: $0, found: start($0, needs: &needs)) }
+    var tries: [Try] = []
+    for most in concurrencies {
+      let found = starts.start(limits(most), needs: &needs) { start(most, needs: &$0) }
+      tries.append(Try(most: most, found: found))
+    }
     let byPromise = tries.indices.sorted { (tries[$0].found.makespan, $0) < (tries[$1].found.makespan, $1) }
-    for index in byPromise {
+    for index in byPromise where effort.schedules(moves: moves.count) > 0 {
       let limits = limits(tries[index].most)
       let bound = bound(limits)
       // What cannot become better than the best so far need not be searched.
@@ -65,7 +76,7 @@ struct Scheduler: Sendable {
       .schedule(order: best.found.order, needs: &needs)
     return Outcome(
       moves: best.found.moves, schedule: schedule, placement: best.found.destinations?.state,
-      remarks: [advice(tries, needs: &needs).sentence].compactMap(\.self))
+      remarks: effort.advises ? [advice(tries, needs: &needs).sentence].compactMap(\.self) : [])
   }
 
   private func limits(_ most: Int) -> ConcurrencyLimits {

@@ -6,8 +6,10 @@ import Quantities
 /// for each capacity of path that a search tries.
 struct ShareNeeds: Sendable {
   private var known: [[(capacity: Double, least: Double)]]
+  private let memo: ForecastMemo
 
-  init(_ moves: [Move]) {
+  init(_ moves: [Move], memo: ForecastMemo = ForecastMemo()) {
+    self.memo = memo
     known = [[(capacity: Double, least: Double)]](repeating: [], count: moves.count)
   }
 
@@ -40,8 +42,8 @@ struct ShareNeeds: Sendable {
     guard demand.prescribed == nil else { return move.reserved }
     guard !move.decision.goesAlone else { return move.hasTraffic ? move.most : 0 }
     guard !move.isCold else { return 0 }
-    let least = ConvergenceSearch(demand: demand, bandwidth: DataRate(bytesPerSecond: move.capacity))
-      .leastBandwidth(maxDowntime: move.maxDowntime)
+    let least = memo.leastBandwidth(
+      of: demand, bandwidth: DataRate(bytesPerSecond: move.capacity), maxDowntime: move.maxDowntime)
     return min(move.most, (least?.bytesPerSecond ?? move.capacity) * 1.1)
   }
 }

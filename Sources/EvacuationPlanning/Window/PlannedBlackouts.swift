@@ -9,6 +9,7 @@ struct PlannedBlackouts: Sendable {
   /// By the guest's number.
   private(set) var closed: [Int: [ClosedRange<Double>]] = [:]
   private var horizon = PlannedBlackouts.day
+  private var start: Instant?
 
   /// Nobody has any.
   init() {}
@@ -18,6 +19,7 @@ struct PlannedBlackouts: Sendable {
       return
     }
     horizon = window.duration?.seconds ?? Self.day
+    self.start = start
     let begin = start.secondsSince1970
     for (number, guest) in inventory.virtualMachines.enumerated() {
       let times = policy.settings(for: guest).notBetween.flatMap {
@@ -46,7 +48,7 @@ struct PlannedBlackouts: Sendable {
   }
 
   /// In a rolling maintenance nobody waits for a blackout's end: hosts with a guest that has one in the window are
-  /// left.
+  /// left, and the reason says until when and what to do.
   func hosts(besides postponed: [Postponement], inventory: Inventory) -> [Postponement] {
     let known = Set(postponed.flatMap(\.hosts))
     var seen: Set<Host.ID> = []
@@ -55,8 +57,21 @@ struct PlannedBlackouts: Sendable {
       guard !known.contains(guest.host), seen.insert(guest.host).inserted else { return nil }
       return Postponement(
         hosts: [guest.host], cause: .blackout,
-        reason: "a rule forbids moving \(guest.id) at some time of the window (not_between)")
+        reason:
+          "a rule forbids moving \(guest.id)\(times(number)) (not_between), and a rolling maintenance does not wait for that; "
+          + "begin when it is over, or plan the host with --drain, which waits within its window")
     }
+  }
+
+  /// When the guest must not be under way, in the words of the calendar.
+  private func times(_ guest: Int) -> String {
+    let words = (closed[guest] ?? []).map { range in
+      let end = start?.advanced(by: PlanTime(seconds: range.upperBound)).readable ?? ""
+      guard range.lowerBound > 0 else { return "until \(end)" }
+      let begin = start?.advanced(by: PlanTime(seconds: range.lowerBound)).readable ?? ""
+      return "from \(begin) until \(end)"
+    }
+    return words.isEmpty ? "" : " " + words.joined(separator: " and ")
   }
 
   /// Guests for which there was no time, with those that must go where they go.

@@ -19,16 +19,27 @@ public struct WindowPlanner: Sendable {
 
   /// The plan for `request` with its outlook. Where all of it does not fit the window, what is left is named in the
   /// outlook, and the plan fits; where nothing at all would fit, it is the plan for all, which does not.
+  ///
+  /// What remains of a plan and a way home are never cut: what has begun is finished, and people see by how much it is late.
+  ///
+  /// - Parameters:
+  ///   - known: moves that somebody counts on already.
+  ///   - postponed: what stays for now, whatever the window.
+  ///   - memo: what plans for like questions have found before; it changes no plan.
   public func plan(
-    _ request: EvacuationRequest, inventory inventoryDigest: InputDigest, policy policyDigest: InputDigest
+    _ request: EvacuationRequest, keeping known: [KnownMove] = [], inventory inventoryDigest: InputDigest,
+    policy policyDigest: InputDigest, postponed: [Postponement] = [], memo: PlanningMemo = PlanningMemo()
   ) -> EvacuationPlan {
-    func plan(_ postponed: [Postponement]) -> EvacuationPlan {
+    func plan(_ more: [Postponement]) -> EvacuationPlan {
       let plan = EvacuationPlanner(inventory: inventory, policy: policy).plan(
-        request, inventory: inventoryDigest, policy: policyDigest, postponed: postponed, effort: effort)
+        request, keeping: known, inventory: inventoryDigest, policy: policyDigest,
+        postponed: postponed + more, effort: effort, memo: memo)
       return WindowForecaster(inventory: inventory, policy: policy).plan(plan)
     }
     let whole = plan([])
-    guard whole.summary.fitsWindow == false else { return whole }
+    guard whole.summary.fitsWindow == false, request.replaces == nil, request.restore == nil else {
+      return whole
+    }
     let priorities = HostPriorities(inventory: inventory, policy: policy)
     let hosts = priorities.sorted(whole)
     if let cut = cut(hosts, of: whole, plan) { return cut }
@@ -110,17 +121,21 @@ public struct WindowPlanner: Sendable {
   }
 
   private func naming(_ left: [Host.ID], in plan: EvacuationPlan, _ whole: EvacuationPlan) -> EvacuationPlan {
-    var counts: [Host.ID: Int] = [:]
-    for entry in plan.unplaced where entry.postponed == .nextWindow { counts[entry.host, default: 0] += 1 }
     var result = plan
-    result.outlook?.left = left.map {
-      LeftHost(host: $0, guests: counts[$0] ?? 0, reason: Self.reason(whole))
-    }
-    let gone = Set(left)
-    if plan.request.rolling == nil {
-      for index in result.waves.indices { result.waves[index].hosts.removeAll { gone.contains($0) } }
-      result.waves.removeAll { $0.hosts.isEmpty }
-    }
+    result.leave(left.map { ($0, Self.reason(whole)) })
     return result
+  }
+}
+
+extension EvacuationPlan {
+  /// Names `hosts` as left for the next window, each with the reason; the outlook counts the guests that stay there for that.
+  mutating func leave(_ hosts: [(host: Host.ID, reason: String)]) {
+    var counts: [Host.ID: Int] = [:]
+    for entry in unplaced where entry.postponed == .nextWindow { counts[entry.host, default: 0] += 1 }
+    outlook?.left = hosts.map { LeftHost(host: $0.host, guests: counts[$0.host] ?? 0, reason: $0.reason) }
+    guard request.rolling == nil else { return }
+    let gone = Set(hosts.map(\.host))
+    for index in waves.indices { waves[index].hosts.removeAll { gone.contains($0) } }
+    waves.removeAll { $0.hosts.isEmpty }
   }
 }

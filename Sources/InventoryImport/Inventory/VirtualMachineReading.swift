@@ -26,7 +26,7 @@ extension InventoryReader {
       used: fields["used"]?.quantity(), writeRate: fields["write_rate"]?.quantity() ?? .zero)
   }
 
-  private static func device(_ fields: Fields) -> AttachedDevice {
+  static func device(_ fields: Fields) -> AttachedDevice {
     let kind = fields.required("kind", example: "pci-passthrough")?.name() ?? ""
     return AttachedDevice(kind: kind, name: fields["name"]?.name() ?? kind)
   }

@@ -7,7 +7,7 @@ struct OpenStackGroups {
 
   /// Members that were not imported are left out, and so are groups without any member left.
   init(_ records: [ServerGroupRecord], guests: [String: VirtualMachine.ID]) {
-    let names = OpenStackNames(records.map { ($0.id, $0.name) })
+    let names = UniqueNames(records.map { ($0.id, $0.name) })
     for record in records {
       let name = names.byID[record.id] ?? record.name
       let members = Set(record.members.compactMap { guests[$0] }).sorted()

@@ -5,7 +5,7 @@ import Quantities
 struct OpenStackGuests {
   private(set) var virtualMachines: [VirtualMachine] = []
   private(set) var findings: [Finding] = []
-  private(set) var assumptions = OpenStackAssumptions()
+  private(set) var assumptions = Assumptions()
   /// The name of each imported server, by its id.
   private(set) var names: [String: VirtualMachine.ID] = [:]
   private var unsettled: [String: (remedy: String, names: [String])] = [:]
@@ -28,15 +28,14 @@ struct OpenStackGuests {
     listedFeatures = Set(hosts.hosts.flatMap(\.cpuFeatures))
     self.flavors = flavors
     self.volumeSizes = volumeSizes
-    let names = OpenStackNames(servers.map { ($0.id, $0.name) })
-    assumptions.renamed = names.changed
+    let names = UniqueNames(servers.map { ($0.id, $0.name) })
     for server in servers { add(server, name: names.byID[server.id] ?? server.id) }
     virtualMachines.sort { $0.id < $1.id }
     if servers.isEmpty {
       findings.append(
         OpenStackListings.missing("no server listing was found", OpenStackListings.serverCommand))
     }
-    findings += attention
+    findings += attention + names.findings
   }
 
   private mutating func add(_ server: ServerRecord, name: String) {
@@ -60,15 +59,14 @@ struct OpenStackGuests {
     if server.taskState != nil || server.status == "MIGRATING" { busy.append(name) }
     let disks = OpenStackDisks(server, flavor: flavor, volumeSizes: volumeSizes)
     let specs = ExtraSpecs(flavor.extraSpecs ?? [:])
-    count(disks)
+    count(disks, of: name)
     names[server.id] = VirtualMachine.ID(name)
     virtualMachines.append(
       VirtualMachine(
         id: VirtualMachine.ID(name), platformID: server.id, host: host, state: state, vcpus: vcpus,
-        memory: memory, cpuModel: processorModel, cpuFeatures: checkable(specs.cpuFeatures),
-        zone: zone(of: server), disks: disks.disks, devices: specs.devices,
+        memory: memory, cpuModel: processorModel(of: name), cpuFeatures: checkable(specs.cpuFeatures),
+        zone: zone(of: server, name), disks: disks.disks, devices: specs.devices,
         labels: Labels((server.metadata ?? [:]).map { ($0.key, $0.value) } + specs.labels)))
-    assumptions.guests += 1
   }
 
   private func flavor(of server: ServerRecord) -> FlavorRecord? {
@@ -77,38 +75,40 @@ struct OpenStackGuests {
     return own.filled(from: listed)
   }
 
-  private mutating func count(_ disks: OpenStackDisks) {
-    assumptions.ephemeralDisks += disks.disks.count { $0.datastore == OpenStackDisks.ephemeral }
-    assumptions.unsizedVolumes += disks.unsizedVolumes
-    assumptions.unsizedRoots += disks.hasUnsizedRoot ? 1 : 0
+  private mutating func count(_ disks: OpenStackDisks, of name: String) {
+    for disk in disks.disks where disk.datastore == OpenStackDisks.ephemeral {
+      assumptions.add(OpenStackAssumptions.ephemeralDisk, about: "\(name) \(disk.name)")
+    }
+    assumptions.add(
+      OpenStackAssumptions.unsizedVolume, about: repeatElement(name, count: disks.unsizedVolumes))
+    if disks.hasUnsizedRoot { assumptions.add(OpenStackAssumptions.unsizedRoot, about: name) }
   }
 
-  private mutating func zone(of server: ServerRecord) -> String? {
+  private mutating func zone(of server: ServerRecord, _ name: String) -> String? {
     switch server.pinnedZone {
     case .zone(let zone): return zone
     case PinnedZone.none?: return nil
     case nil:
       // One zone binds nobody, and the remark would be noise.
       guard let zone = server.zone, zones.count > 1 else { return nil }
-      assumptions.zoneBound += 1
+      assumptions.add(OpenStackAssumptions.zoneBound, about: name)
       return zone
     }
   }
 
   private typealias PinnedZone = ServerRecord.PinnedZone
 
-  private var processorModel: String? {
-    mutating get {
-      guard processorModels.count > 1 else { return nil }
-      assumptions.mixedProcessors += 1
-      return "host-model"
-    }
+  private mutating func processorModel(of name: String) -> String? {
+    guard processorModels.count > 1 else { return nil }
+    assumptions.add(OpenStackAssumptions.mixedProcessors, about: name)
+    return "host-model"
   }
 
   /// Features that some hypervisor lists. One that none lists may be part of a CPU model and cannot be
   /// checked; asking for it would bar every host.
   private mutating func checkable(_ features: [String]) -> [String] {
-    assumptions.uncheckedFeatures.formUnion(features.filter { !listedFeatures.contains($0) })
+    let unlisted = Set(features.filter { !listedFeatures.contains($0) })
+    assumptions.add(OpenStackAssumptions.uncheckedFeature, about: unlisted.sorted())
     return features.filter { listedFeatures.contains($0) }
   }
 

@@ -42,7 +42,7 @@ struct OpenStackHosts {
       Host(
         id: id, state: state(hypervisor, service), cpus: cpus, memory: memory,
         reservedMemory: min(OpenStackAssumptions.reservedMemory, memory),
-        migrationBandwidth: OpenStackAssumptions.migrationBandwidth, cpuModel: hypervisor.cpuModel,
+        migrationBandwidth: ImportDefaults.migrationBandwidth, cpuModel: hypervisor.cpuModel,
         cpuFeatures: (hypervisor.cpuFeatures ?? []).sorted(),
         zone: service?.zone ?? aggregates.compactMap(\.zone).first, labels: labels(aggregates),
         version: hypervisor.version))

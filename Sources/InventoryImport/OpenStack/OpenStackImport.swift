@@ -1,4 +1,4 @@
-public import EvacuationModel
+import EvacuationModel
 import Quantities
 
 /// An inventory from what the OpenStack client or the compute API printed as JSON.
@@ -6,11 +6,11 @@ public enum OpenStackImport {
   /// Puts the listings in `files` together; they are known by their content, and their order does not
   /// matter.
   ///
-  /// The inventory is `nil` when a finding is an error: something is missing without which a plan would
-  /// rest on a wrong picture.
-  public static func inventory(
+  /// There is no inventory when a finding is an error: something is missing without which a plan would rest on
+  /// a wrong picture.
+  public static func picture(
     from files: [(path: String, bytes: [UInt8])], name: String
-  ) -> (inventory: Inventory?, findings: [Finding]) {
+  ) -> ImportedPicture {
     let files = OpenStackFiles(files)
     let services = ServiceRecord.merged(files[.service])
     let hosts = OpenStackHosts(
@@ -21,18 +21,19 @@ public enum OpenStackImport {
       servers: servers, on: hosts, flavors: FlavorRecord.index(files[.flavor]),
       volumeSizes: OpenStackDisks.volumeSizes(files[.volume]))
     let groups = OpenStackGroups(ServerGroupRecord.merged(files[.serverGroup]), guests: guests.names)
-    var assumptions = guests.assumptions
-    assumptions.hosts = hosts.hosts.count
-    let findings =
-      files.findings + hosts.findings + disagreements + guests.findings + groups.findings
-      + assumptions.findings
-    guard !findings.contains(where: { $0.severity == .error }) else { return (nil, findings) }
+    var assumptions = Assumptions()
+    assumptions.add(OpenStackAssumptions.bandwidth, about: hosts.hosts.map(\.id.name))
+    assumptions.add(OpenStackAssumptions.reserved, about: hosts.hosts.map(\.id.name))
+    assumptions.add(guests.assumptions)
     let pools = pools(of: guests.virtualMachines)
     let inventory = Inventory(
       name: name, platform: .nova, capturedAt: services.compactMap(\.instant).max(), datastores: pools,
       hosts: hosts.hosts.map { reaching(pools, $0, freeDisk: hosts.freeDisk) },
       virtualMachines: guests.virtualMachines, groups: groups.groups)
-    return (inventory, findings)
+    return ImportedPicture(
+      inventory: inventory,
+      remarks: files.findings + hosts.findings + disagreements + guests.findings + groups.findings,
+      assumptions: assumptions, workload: OpenStackAssumptions.workload)
   }
 
   /// The pools that a disk lies on.

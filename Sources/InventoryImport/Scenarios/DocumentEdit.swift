@@ -9,6 +9,8 @@ struct DocumentEdit: Sendable {
     case key(String)
     /// To those elements of a list whose `name` matches.
     case elements(Glob)
+    /// To the element of a list at a place, counted from 0.
+    case element(Int)
   }
 
   /// What happens there.
@@ -37,9 +39,12 @@ struct DocumentEdit: Sendable {
 
   fileprivate func leads(to key: String) -> Bool { steps.first == .key(key) }
 
-  fileprivate func leads(toElement name: String?) -> Bool {
-    guard case .elements(let glob)? = steps.first, let name else { return false }
-    return glob.matches(name)
+  fileprivate func leads(toElement place: Int, named name: String?) -> Bool {
+    switch steps.first {
+    case .elements(let glob): name.map(glob.matches) ?? false
+    case .element(let number): number == place
+    case .key, nil: false
+    }
   }
 
   fileprivate var key: String? {
@@ -128,13 +133,13 @@ private struct DocumentEditor {
   private mutating func copySequence(
     _ index: Int, of source: SourceDocument, _ edits: [DocumentEdit], from origin: Int32?, offset: Int
   ) {
-    let place = nodes.count
+    let own = nodes.count
     append(index, of: source, from: origin, offset: offset, shift: 0)
     var count = 0
     let elements = source.elements(index)
     let names = elements.map { Self.name($0, in: source) }
-    for (element, name) in zip(elements, names) {
-      let meant = edits.filter { $0.leads(toElement: name) }.map(\.next)
+    for (place, element) in elements.enumerated() {
+      let meant = edits.filter { $0.leads(toElement: place, named: names[place]) }.map(\.next)
       guard !meant.contains(where: { $0.isHere && $0.isRemoval }) else { continue }
       copy(element, of: source, meant, from: origin, offset: offset)
       count += 1
@@ -148,7 +153,7 @@ private struct DocumentEditor {
       copy(elements[like], of: source, puts, from: number(edit.origin), offset: offset)
       count += 1
     }
-    close(place, count: count)
+    close(own, count: count)
   }
 
   /// The mapping that edits make where there was none; where they ask for nothing but elements, an empty one.

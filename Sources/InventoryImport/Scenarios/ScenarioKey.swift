@@ -16,6 +16,38 @@ enum ScenarioKey {
     }
   }
 
+  /// The way to a key of the policy: `rules[0].max_downtime` leads through the first rule.
+  static func steps(_ keys: [String]) -> [DocumentEdit.Step] {
+    keys.flatMap { word -> [DocumentEdit.Step] in
+      guard word.hasSuffix("]"), let bracket = word.lastIndex(of: "["),
+        let place = Int(word[word.index(after: bracket)...].dropLast()), place >= 0
+      else { return [.key(word)] }
+      return [.key(String(word[..<bracket])), .element(place)]
+    }
+  }
+
+  /// The list on the way along `steps` that has no element where they ask for one, and how many it has.
+  static func tooShort(_ steps: [DocumentEdit.Step], in document: SourceDocument) -> (
+    list: String, count: Int
+  )? {
+    var node: Int? = 0
+    var name = ""
+    for step in steps {
+      switch step {
+      case .key(let key):
+        name = key
+        node = node.flatMap { document.nodes[$0].kind == .mapping ? document.value(of: key, in: $0) : nil }
+      case .element(let place):
+        let elements =
+          node.flatMap { document.nodes[$0].kind == .sequence ? document.elements($0) : nil } ?? []
+        guard place < elements.count else { return (name, elements.count) }
+        node = elements[place]
+      case .elements: return nil
+      }
+    }
+    return nil
+  }
+
   /// Splits `compute-*.migration_bandwidth` into names and key. Names may have dots, so the longest one that some
   /// of `names` matches counts.
   static func split(_ rest: String, names: [String]) -> (names: Glob, keys: [String])? {

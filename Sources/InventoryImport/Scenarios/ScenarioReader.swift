@@ -12,10 +12,13 @@ public struct ScenarioReader: Sendable {
   private let policy: SourceDocument
   private let policyPath: String
   private let calibration: Calibration?
+  private let calibrations: [String: Calibration]
 
-  /// Files whose reading has already succeeded; `nil` for what is none.
+  /// Files whose reading has already succeeded; `nil` for what is none. `calibrations` are those that changes may name
+  /// instead of the policy's own.
   public init?(
-    inventory: [UInt8], inventoryPath: String, policy: [UInt8], policyPath: String, calibration: Calibration?
+    inventory: [UInt8], inventoryPath: String, policy: [UInt8], policyPath: String, calibration: Calibration?,
+    calibrations: [String: Calibration] = [:]
   ) {
     guard let inventory = try? SourceText.document(inventory), let policy = try? SourceText.document(policy)
     else { return nil }
@@ -24,6 +27,7 @@ public struct ScenarioReader: Sendable {
     self.policy = policy
     self.policyPath = policyPath
     self.calibration = calibration
+    self.calibrations = calibrations
   }
 
   /// The policy with those of `changes` that are about it.
@@ -34,17 +38,27 @@ public struct ScenarioReader: Sendable {
     var findings: [Finding] = []
     for change in changes where !change.isAboutInventory {
       guard case .setting(let key, let value) = change.kind else { continue }
-      if key == "calibration" || key == "format" {
+      if key == "format" {
         findings.append(
-          change.finding(
-            .badRequest, "`\(key)` cannot be varied", help: "write a policy for each and compare two runs"))
+          change.finding(.badRequest, "`format` cannot be varied", help: "it says how the file is read"))
         continue
       }
       let keys = key.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
-      put(value, at: keys.map { .key($0) }, change, &edits, &findings)
+      let steps = ScenarioKey.steps(keys)
+      if let (list, count) = ScenarioKey.tooShort(steps, in: policy) {
+        findings.append(
+          change.finding(
+            .unknownReference, "`\(shown(list))` has \(counted(count, "element")), counted from 0",
+            help: "--scenarios can write the whole list: `changes: { \(shown(list)): [ … ] }`"))
+        continue
+      }
+      put(value, at: steps, change, &edits, &findings)
     }
-    let file = calibrationFile
-    let reading = SourceReader.read(policy.edited(edits), path: policyPath) { root in
+    let edited = policy.edited(edits)
+    let file = Self.calibrationFile(of: edited)
+    let isOwn = file == Self.calibrationFile(of: policy)
+    let calibration = isOwn ? calibration : calibrations[file]
+    let reading = SourceReader.read(edited, path: policyPath) { root in
       PolicyReader.read(
         root, release: release,
         CalibratedNetwork(calibration: calibration, file: file, platform: platform, transport: nil))
@@ -52,8 +66,23 @@ public struct ScenarioReader: Sendable {
     return Reading(value: reading.value, findings: once(findings + reading.findings))
   }
 
-  private var calibrationFile: String {
-    policy.value(of: "calibration", in: 0).map(policy.string) ?? ""
+  private static func calibrationFile(of policy: SourceDocument) -> String {
+    let node = policy.value(of: "calibration", in: 0)
+    return node.flatMap { policy.nodes[$0].kind == .string ? policy.string($0) : nil } ?? ""
+  }
+
+  /// The calibrations that `changes` name, in their order, each once, with the change that names it first.
+  public static func calibrations(
+    _ changes: [ScenarioChange]
+  ) -> [(file: String, change: ScenarioChange)] {
+    var seen: Set<String> = []
+    return changes.compactMap { change in
+      guard case .setting("calibration", let value) = change.kind,
+        let document = try? FlowText.document(value), document.nodes.first?.kind == .string
+      else { return nil }
+      let file = document.string(0)
+      return seen.insert(file).inserted ? (file, change) : nil
+    }
   }
 
   /// The inventory with those of `changes` that are about it: hosts come and go first, then values change.

@@ -10,6 +10,7 @@ enum FileFormat: String, CaseIterable {
   case whatif = "evac.whatif/1"
   case calibration = "evac.calibration/1"
   case store = "evac.store/1"
+  case overlay = "evac.overlay/1"
 
   private var noun: String {
     switch self {
@@ -21,6 +22,7 @@ enum FileFormat: String, CaseIterable {
     case .whatif: "the result of `evac whatif`"
     case .calibration: "a calibration"
     case .store: "a store's export"
+    case .overlay: "an overlay"
     }
   }
 

@@ -8,8 +8,10 @@ struct YAMLBuilder {
   private var positions: [SourceDocument.Position] = []
   private let mostNodes: Int
 
-  static func document(_ bytes: [UInt8], from start: Int) throws(SyntaxError) -> SourceDocument {
-    let root = try YAMLText.compose(bytes, from: start)
+  static func document(
+    _ bytes: [UInt8], from start: Int, allowsTabs: Bool = false
+  ) throws(SyntaxError) -> SourceDocument {
+    let root = try YAMLText.compose(bytes, from: start, allowsTabs: allowsTabs)
     // Without aliases a node takes at least a byte; what goes far beyond is an alias bomb.
     var builder = YAMLBuilder(mostNodes: 100_000 + 4 * bytes.count)
     try builder.add(root, depth: 0)

@@ -3,8 +3,11 @@ import Yams
 
 /// The call to Yams, and its errors in our words.
 enum YAMLText {
-  static func compose(_ bytes: [UInt8], from start: Int) throws(SyntaxError) -> Node {
-    try checkTabs(bytes, from: start)
+  /// `allowsTabs`: the text was written by a program, whose tabs stand inside of texts.
+  static func compose(
+    _ bytes: [UInt8], from start: Int, allowsTabs: Bool = false
+  ) throws(SyntaxError) -> Node {
+    if !allowsTabs { try checkTabs(bytes, from: start) }
     try checkKeys(bytes[start...])
     let text = String(decoding: bytes[start...], as: UTF8.self)
     do {

@@ -2,11 +2,11 @@ public import EvacuationModel
 import Quantities
 import SwiftCSV
 
-/// Reads outcomes from a CSV file: a line each, with the columns `step` and `result`, and `took`, `downtime`, `transferred`,
-/// `reason`, `kind`, `at` and `note` where there is something to say.
+/// Reads outcomes from a CSV file: a line each, with the columns `step` and `result`, and `took`, `transfer`, `downtime`,
+/// `transferred`, `reason`, `kind`, `at` and `note` where there is something to say.
 public enum OutcomeTable {
   private static let columns = [
-    "step", "result", "took", "downtime", "transferred", "reason", "kind", "at", "note",
+    "step", "result", "took", "transfer", "downtime", "transferred", "reason", "kind", "at", "note",
   ]
 
   /// Reads a whole file. `path` is what findings call it; rows count from 1 below the header.
@@ -76,6 +76,7 @@ private struct OutcomeRow {
     let outcome = ReportedOutcome(
       step: PlannedMigration.ID(step), result: result,
       took: quantity("took") { text throws(QuantityError) in try Duration(parsing: text) },
+      transfer: quantity("transfer") { text throws(QuantityError) in try Duration(parsing: text) },
       downtime: quantity("downtime") { text throws(QuantityError) in try Duration(parsing: text) },
       transferred: quantity("transferred") { text throws(QuantityError) in try ByteCount(parsing: text) },
       at: instant(), note: cell("note") ?? "", path: path, place: place)

@@ -103,6 +103,7 @@ public enum StoreLinesReader {
       plan: plan, sequence: sequence,
       RecordedOutcome(
         step: PlannedMigration.ID(step), result: result, took: fields.optionalSeconds("took_seconds"),
+        transfer: fields.optionalSeconds("transfer_seconds"),
         downtime: fields.optionalSeconds("downtime_seconds"),
         transferred: fields["transferred_bytes"] == nil ? nil : fields.bytes("transferred_bytes"), at: at,
         note: fields.text("note")))

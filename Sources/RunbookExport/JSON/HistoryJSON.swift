@@ -17,6 +17,7 @@ public enum HistoryJSON {
       ("id", .string(record.id)), ("sha256", .string(record.digest)),
       ("created_at", .string(record.createdAt.iso8601 ?? "")), ("inventory", .string(record.inventory)),
       ("policy", .string(record.policy)), ("drain", .array(record.drain.map { .string($0) })),
+      ("replaces", record.replaces.map { .string(String($0.prefix(12))) } ?? .null),
       ("rolling", record.rolling.map { .string($0) } ?? .null),
       ("makespan_seconds", .number(JSONNumber(record.makespan))),
       ("completeness", .string(record.completeness.rawValue)),

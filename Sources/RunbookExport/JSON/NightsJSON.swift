@@ -3,9 +3,9 @@ import Quantities
 
 /// Several windows as a document: a plan for each night.
 public enum NightsJSON {
-  /// `evac.nights/1`, written as plans are.
-  public static func encode(_ nights: NightPlan) throws -> String {
-    try JSONText.write(NightsObject(nights))
+  /// `evac.nights/1`, written as plans are. `ids` are what a store knows the plans by.
+  public static func encode(_ nights: NightPlan, ids: [String]) throws -> String {
+    try JSONText.write(NightsObject(nights, ids))
   }
 }
 
@@ -14,8 +14,8 @@ private struct NightsObject: Encodable {
   let nights: [NightObject]
   let left: [WindowObject.LeftObject]
 
-  init(_ plan: NightPlan) {
-    nights = plan.nights.map(NightObject.init)
+  init(_ plan: NightPlan, _ ids: [String]) {
+    nights = zip(plan.nights, ids).map(NightObject.init)
     left = plan.left.map {
       WindowObject.LeftObject(host: $0.host.name, guests: $0.guests, reason: $0.reason)
     }
@@ -24,11 +24,13 @@ private struct NightsObject: Encodable {
 
 private struct NightObject: Encodable {
   let night: Int
+  let id: String
   let start: Nullable<String>
   let hosts: [String]
   let plan: PlanObject
 
-  init(_ night: Night) {
+  init(_ night: Night, id: String) {
+    self.id = id
     self.night = night.number
     start = Nullable(night.plan.request.window.start?.iso8601)
     hosts = night.plan.hostsToEmpty.map(\.name)

@@ -8,6 +8,11 @@ public enum PlanJSON {
   public static func encode(_ plan: EvacuationPlan) throws -> String {
     try JSONText.write(PlanObject(plan))
   }
+
+  /// The same with `outcomes` under a key of that name, if there are any; as a plan it reads like the other.
+  public static func encode(_ plan: EvacuationPlan, outcomes: [RecordedOutcome]) throws -> String {
+    try JSONText.write(PlanObject(plan, outcomes: outcomes))
+  }
 }
 
 struct PlanObject: Encodable {
@@ -27,8 +32,11 @@ struct PlanObject: Encodable {
   let window: Nullable<WindowObject>
   let remarks: [String]
   let findings: [FindingObject]
+  /// Only where something has been recorded, and somebody asks for it.
+  let outcomes: [JSONValue]?
 
-  init(_ plan: EvacuationPlan) {
+  init(_ plan: EvacuationPlan, outcomes: [RecordedOutcome] = []) {
+    self.outcomes = outcomes.isEmpty ? nil : outcomes.map { .object(OutcomeObject.fields($0)) }
     inventory = DigestObject(plan.inventory)
     policy = DigestObject(plan.policy)
     platform = plan.platform.rawValue

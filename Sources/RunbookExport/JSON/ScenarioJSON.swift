@@ -4,13 +4,15 @@ public import EvacuationModel
 public enum ScenarioJSON {
   /// `evac.whatif/1`, the base case first. Besides what a plan's summary says, each scenario has its number, the
   /// guests that stay, the measures in which none is better, whether it is on the Pareto front of makespan and
-  /// longest pause, and the number of the scenario that it shares a plan with.
-  public static func encode(_ results: [ScenarioResult]) throws -> String {
-    try JSONText.write(Document(scenarios: results.map(ScenarioObject.init)))
+  /// longest pause, the number of the scenario that it shares a plan with, and, with a window, the
+  /// outlook that a plan has. `isSearched` says whether the plans were searched for better orders than the first good ones.
+  public static func encode(_ results: [ScenarioResult], isSearched: Bool) throws -> String {
+    try JSONText.write(Document(searched: isSearched, scenarios: results.map(ScenarioObject.init)))
   }
 
   private struct Document: Encodable {
     let format = "evac.whatif/1"
+    let searched: Bool
     let scenarios: [ScenarioObject]
   }
 }
@@ -25,6 +27,7 @@ private struct ScenarioObject: Encodable {
   let best: [String]
   let onParetoFront: Bool
   let samePlanAs: Nullable<Int>
+  let window: Nullable<WindowObject>
 
   init(_ result: ScenarioResult) {
     number = result.number
@@ -39,6 +42,7 @@ private struct ScenarioObject: Encodable {
     best = result.best.map(\.rawValue)
     onParetoFront = result.isOnParetoFront
     samePlanAs = Nullable(result.samePlanAs)
+    window = Nullable(result.outlook.map { WindowObject($0, start: result.windowStart) })
   }
 }
 

@@ -55,6 +55,7 @@ enum OutcomeObject {
       ("note", .string(outcome.note)), ("result", .string(outcome.result.name)),
       ("step", .string(outcome.step.name)),
       ("took_seconds", .optional(outcome.took.map { JSONNumber($0) })),
+      ("transfer_seconds", .optional(outcome.transfer.map { JSONNumber($0) })),
       ("transferred_bytes", outcome.transferred.map { .integer($0.bytes) } ?? .null),
     ]
     if case .failed(let reason, let kind) = outcome.result {

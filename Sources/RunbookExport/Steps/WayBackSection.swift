@@ -14,7 +14,7 @@ enum WayBackSection {
       remarks: ["Nobody has to go back at once: every guest runs where it is."],
       steps: [
         RunbookStep(
-          "Plan the way back like a new drain", why: why,
+          "Plan the way back like a new drain", why: why + command(plan),
           doneWhen: "a plan from a new inventory exists, or it is decided that guests stay where they are"),
         RunbookStep(
           "In haste, without a plan",
@@ -25,6 +25,14 @@ enum WayBackSection {
           warnings: ["Forecasts and limits of this runbook hold for the way out only."],
           doneWhen: "every guest is where the table says that it came from"),
       ])
+  }
+
+  /// A way home has none of its own: it would lead to where nobody belongs.
+  private static func command(_ plan: EvacuationPlan) -> [String] {
+    guard plan.request.restore == nil else { return [] }
+    return [
+      "evac plan --restore does it, with this plan's id or its file: from what was recorded of the night, or from an inventory taken since."
+    ]
   }
 
   private static func reversed(_ steps: [PlannedMigration]) -> String {

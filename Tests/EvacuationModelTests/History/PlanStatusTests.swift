@@ -54,6 +54,20 @@ import Testing
     #expect(later.pace.factor < 2)
   }
 
+  @Test func `a transfer counts with what the platform takes around it as forecast`() throws {
+    let step = try step("m001")
+    let around = step.forecast.phases.before + step.forecast.phases.after
+    let whole = try #require(step.forecast.duration)
+    let outcome = RecordedOutcome(
+      step: "m001", result: .done, transfer: whole - around, at: at(step.end.seconds))
+    let status = PlanStatus(of: plan, after: [outcome], at: outcome.at)
+    #expect(around > .zero)
+    #expect(status.pace.measured == 1)
+    #expect(abs(status.pace.factor - 1) < 1e-3)
+    #expect(status.pace.bands == [.inside: 1])
+    #expect(abs(try #require(status.begun).secondsSince1970 - start.secondsSince1970) < 0.01)
+  }
+
   @Test func `what failed is not waited for, but who needs its room is blocked`() throws {
     var builder = PlanBuilder.small
     builder.change("m004") { $0.destination = "host-1" }

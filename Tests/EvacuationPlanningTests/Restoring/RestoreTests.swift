@@ -148,4 +148,20 @@ private func wayHome(
     #expect(wayHome(night, scope: .local).steps.map(\.vm) == ["disk"])
     #expect(Set(wayHome(night, scope: .affinity).steps.map(\.vm)) == ["one", "two"])
   }
+
+  @Test func `for balance relieves only the hosts that are fuller than the cluster is on average`() {
+    let sizes: [(VirtualMachine.ID, Double)] = [("big", 16), ("middle", 8), ("small", 4)]
+    let question = PlanQuestion(
+      .small(
+        hosts: [.small("host-1"), .small("host-2"), .small("host-3")],
+        vms: sizes.map { .small($0.0, on: "host-1", memory: .gibibytes($0.1)) }
+          + [.small("old", on: "host-2", memory: .gibibytes(12))]))
+    var night = Night(question)
+    // host-2 then holds all 40 GiB, and 13.3 GiB would be the mean. Beside the largest the next would make its home as full.
+    for index in night.plan.steps.indices { night.plan.steps[index].destination = "host-2" }
+    #expect(Set(wayHome(night, scope: .balance).steps.map(\.vm)) == ["big", "small"])
+    for index in night.plan.steps.indices { night.plan.steps[index].destination = "host-3" }
+    // 28 GiB on host-3: with the largest at home nobody is far from the mean any more.
+    #expect(wayHome(night, scope: .balance).steps.map(\.vm) == ["big"])
+  }
 }

@@ -29,14 +29,14 @@ enum OpenStackFixtures {
   }
 
   /// What the import makes of fixture files.
-  static func read(_ names: [String]) throws -> (inventory: Inventory?, findings: [Finding]) {
-    OpenStackImport.inventory(from: try files(names), name: "cloud")
+  static func read(_ names: [String]) throws -> ImportedPicture {
+    OpenStackImport.picture(from: try files(names), name: "cloud")
   }
 
   /// What the import makes of JSON texts, named by their place in the list.
-  static func read(json texts: [String]) -> (inventory: Inventory?, findings: [Finding]) {
+  static func read(json texts: [String]) -> ImportedPicture {
     let files = texts.enumerated().map { (path: "\($0.offset).json", bytes: Array($0.element.utf8)) }
-    return OpenStackImport.inventory(from: files, name: "cloud")
+    return OpenStackImport.picture(from: files, name: "cloud")
   }
 }
 
@@ -67,7 +67,7 @@ enum SmallCloud {
       """
   }
 
-  static func read(servers: [String], _ more: [String] = []) -> (inventory: Inventory?, findings: [Finding]) {
+  static func read(servers: [String], _ more: [String] = []) -> ImportedPicture {
     OpenStackFixtures.read(
       json: [hypervisors, services, "{\"servers\": [\(servers.joined(separator: ","))]}"] + more)
   }

@@ -50,7 +50,7 @@ import Testing
     var accepted = 0
     for _ in 0..<25 {
       let mutated = files.map { (path: $0.path, bytes: random.mutate($0.bytes)) }
-      guard let inventory = OpenStackImport.inventory(from: mutated, name: "x").inventory else { continue }
+      guard let inventory = OpenStackImport.picture(from: mutated, name: "x").inventory else { continue }
       accepted += 1
       let hosts = Set(inventory.hosts.map(\.id))
       #expect(hosts.count == inventory.hosts.count)
@@ -59,37 +59,5 @@ import Testing
       #expect(!InventoryText.yaml(inventory).isEmpty)
     }
     #expect((1..<25).contains(accepted), "mutants must be neither all refused nor all harmless")
-  }
-}
-
-/// A small generator with a seed, so that a failure comes again.
-private struct Xorshift {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 }
-
-  mutating func below(_ bound: Int) -> Int {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return Int(state % UInt64(max(bound, 1)))
-  }
-
-  /// Replaces whole JSON values as often as single bytes, so that many mutants still parse.
-  mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
-    let values = ["null", "[]", "{}", "-1", "1e30", "1e999", "\"\"", "\"x\"", "true", "[[1]]", "\"1 (2)\""]
-    var text = String(decoding: bytes, as: UTF8.self)
-    for _ in 0..<below(4) {
-      let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-      let index = below(parts.count)
-      guard index > 0, let end = parts[index].firstIndex(where: { $0 == "," || $0 == "\n" }) else { continue }
-      var changed = parts.map(String.init)
-      changed[index] = values[below(values.count)] + parts[index][end...]
-      text = changed.joined(separator: ":")
-    }
-    var result = Array(text.utf8)
-    if below(8) == 0, !result.isEmpty { result[below(result.count)] = UInt8(below(256)) }
-    if below(16) == 0 { result.removeLast(below(result.count)) }
-    return result
   }
 }

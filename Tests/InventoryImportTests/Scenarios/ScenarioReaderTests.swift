@@ -100,6 +100,58 @@ import Testing
       ])
   }
 
+  @Test func `changes a rule by its place in the list`() throws {
+    let rules = "rules: [{ match: { name: a } }, { match: { name: b }, modes: [live] }]"
+    let reader = try reader(policy: "\(Self.policyText)\n\(rules)")
+    func rule(_ key: String, _ value: String) throws -> Reading<EffectivePolicy> {
+      reader.policy(with: [change(key, value)], platform: .nova, release: nil)
+    }
+    let changed = try #require(try rule("rules[1].max_downtime", "200 ms").value?.policy.rules.rules)
+    #expect(changed.map(\.maxDowntime) == [nil, .milliseconds(200)])
+    #expect(changed.map(\.modes) == [nil, [.live]])
+    #expect(try rule("rules[0].match.name", "c").value?.policy.rules.rules.first?.match.name == "c")
+    #expect(
+      try rule("rules[1]", "{ match: { name: d } }").value?.policy.rules.rules.map(\.modes) == [nil, nil])
+    #expect(try rule("rules[0].max_downtime", "200").findings.map(\.path) == ["--vary rules[0].max_downtime"])
+    for key in [
+      "rules[2].modes", "rules[-1].modes", "rules[].modes", "rules[9223372036854775807]", "name[0]",
+    ] {
+      #expect(try rule(key, "[live]").findings.contains { $0.severity == .error })
+    }
+    #expect(
+      printed(try rule("rules[2].modes", "[live]").findings) == """
+        --vary rules[2].modes: error[I102]: `rules` has 2 elements, counted from 0
+          help: --scenarios can write the whole list: `changes: { rules: [ … ] }`
+        """)
+  }
+
+  @Test func `has the calibration that it names, or none`() throws {
+    func learned(_ rate: Double) -> Calibration {
+      var transport = CalibratedTransport(
+        platform: .nova, transport: "direct", mode: .live, learned: .both, rows: 20, outliers: 0)
+      transport.rate = .mebibytesPerSecond(rate)
+      return Calibration(
+        transports: [transport], source: Calibration.Source(file: "", sha256: "", rows: 20))
+    }
+    let reader = try #require(
+      ScenarioReader(
+        inventory: Array(small().utf8), inventoryPath: "x.yaml",
+        policy: Array("\(Self.policyText)\ncalibration: own.json".utf8), policyPath: "p.yaml",
+        calibration: learned(100), calibrations: ["other.json": learned(200)]))
+    func rate(_ changes: ScenarioChange...) -> DataRate? {
+      reader.policy(with: changes, platform: .nova, release: nil).value?.policy.network.streamRate
+    }
+    #expect(rate() == .mebibytesPerSecond(100))
+    #expect(rate(change("calibration", "own.json")) == .mebibytesPerSecond(100))
+    #expect(rate(change("calibration", "other.json")) == .mebibytesPerSecond(200))
+    #expect(rate(change("calibration", "null")) == Policy(name: "", platform: .nova).network.streamRate)
+    let named = ScenarioReader.calibrations([
+      change("calibration", "a.json"), change("calibration", "null"), change("calibration", "'a.json'"),
+      change("name", "b.json"),
+    ])
+    #expect(named.map(\.file) == ["a.json"])
+  }
+
   @Test func `has the later of two values at one place`() throws {
     let reading = try policy(
       change("precopy", "{ downtime_limit: 1 s }"), change("precopy.downtime_limit", "2 s"),

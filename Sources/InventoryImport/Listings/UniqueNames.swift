@@ -1,5 +1,7 @@
-/// Names in an inventory are unique; in OpenStack only ids are.
-struct OpenStackNames {
+import EvacuationModel
+
+/// Names in an inventory are unique; on most platforms only ids are.
+struct UniqueNames {
   /// The name by id.
   private(set) var byID: [String: String] = [:]
   /// The names that had to be changed.
@@ -22,5 +24,18 @@ struct OpenStackNames {
       byID[thing.id] = name
       changed.append(name)
     }
+  }
+
+  /// A note about names that had to be changed, if there are any.
+  var findings: [Finding] {
+    let names = changed
+    guard !names.isEmpty else { return [] }
+    return [
+      Finding(
+        .duplicateName, severity: .note,
+        message:
+          "names used twice: \(counted(names.count, "name")) got part of the id: \(listed(names.sorted()))",
+        help: "nothing to do: commands use the ids")
+    ]
   }
 }

@@ -1,6 +1,6 @@
 import Quantities
 
-/// The fields of one record, by the names that the command-line client and the API give them.
+/// The fields of one record, by the names that a platform's tools and versions give them.
 extension JSONValue {
   func text(_ keys: String...) -> String? { first(keys)?.text }
 
@@ -20,13 +20,13 @@ extension JSONValue {
     return Int(number)
   }
 
-  /// Nova's `mb` are MiB; more than 1 EiB counts as missing.
+  /// OpenStack's `mb` are MiB; more than 1 EiB counts as missing.
   func mebibytes(_ keys: String...) -> ByteCount? {
     guard let number = first(keys)?.number, (0...0x1p40).contains(number) else { return nil }
     return .mebibytes(number)
   }
 
-  /// Nova's `gb` are GiB; more than 1 EiB counts as missing.
+  /// OpenStack's `gb` are GiB; more than 1 EiB counts as missing.
   func gibibytes(_ keys: String...) -> ByteCount? {
     guard let number = first(keys)?.number, (0...0x1p30).contains(number) else { return nil }
     return .gibibytes(number)
@@ -72,9 +72,9 @@ extension JSONValue {
   }
 }
 
-extension Substring {
-  fileprivate func trimming(_ isMargin: (Character) -> Bool) -> String {
-    var rest = self
+extension StringProtocol where SubSequence == Substring {
+  func trimming(_ isMargin: (Character) -> Bool) -> String {
+    var rest = self[...]
     while let first = rest.first, isMargin(first) { rest.removeFirst() }
     while let last = rest.last, isMargin(last) { rest.removeLast() }
     return String(rest)

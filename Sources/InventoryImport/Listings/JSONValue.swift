@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Quantities
 
-/// Any JSON value, read leniently: OpenStack's tools print one number as a number or as a string, leave
+/// Any JSON value, read leniently: platforms print one number as a number or as a string, leave
 /// fields out or write null, by version.
 enum JSONValue: Hashable, Sendable {
   case null
