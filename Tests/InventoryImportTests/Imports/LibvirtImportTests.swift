@@ -218,6 +218,13 @@ import Testing
     #expect(picture.contains(.assumption, "no arrivals taken: kvm-b"))
   }
 
+  @Test func `a host without guests has nothing to say of them`() throws {
+    let picture = Self.read(
+      Self.domain(), ["cap/kvm-b/domains.txt": "\n", "cap/kvm-b/domstats-0.txt": "# collected_at 5\n"])
+    _ = try accepted(picture)
+    #expect(!picture.findings.contains { $0.code == .unknownContent })
+  }
+
   @Test func `sizes of disks are read from domblkinfo by the file's name`() throws {
     let devices = Self.disk("file='/srv/images/a'") + Self.disk("file='/srv/images/b'", target: "vdb")
     let all =
