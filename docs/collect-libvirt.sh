@@ -28,7 +28,8 @@ done
 
 command -v virsh >/dev/null || { echo "virsh is not installed" >&2; exit 69; }
 
-# Without the read-only flag for the two commands that libvirt does not count as reading.
+# Without the read-only flag for the two commands that libvirt does not count as reading: domcapabilities starts the
+# emulator to ask it, and domdirtyrate-calc samples a guest.
 ask() { virsh --quiet --readonly --connect "$uri" "$@"; }
 calculate() { virsh --quiet --connect "$uri" "$@"; }
 
@@ -50,7 +51,7 @@ keep nodeinfo.txt ask nodeinfo
 keep nodememstats.txt ask nodememstats
 keep version.txt ask version
 keep capabilities.xml ask capabilities
-keep domcapabilities.xml ask domcapabilities
+keep domcapabilities.xml calculate domcapabilities
 keep domains.txt ask list --all --uuid --name
 keep mounts.txt cat /proc/mounts
 # With --quiet the table has no header.

@@ -6,29 +6,22 @@ import Testing
   private let isRecording = ProcessInfo.processInfo.environment["EVAC_RECORD"] == "1"
 
   @Test func `shows what its commands print`() throws {
-    var readme = try Readme()
-    let workplace = try Workplace(root: Repository.root)
-    for index in readme.shown.indices {
-      // Found anew each time: a recorded output may be longer than the one before.
-      let shown = readme.shown[index]
-      guard let command = shown.evac else { continue }
-      let run = try workplace.run(command)
-      #expect(run.status == 0 || run.status == 3, "\(command): \(run.error)")
-      guard let range = shown.output else { continue }
-      let excerpt = readme.excerpt(
-        of: run.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init),
-        at: range)
-      if isRecording {
-        try readme.show(excerpt, at: range)
-        Issue.record("recorded \(command); read the change, then run without EVAC_RECORD")
-      } else {
-        #expect(Array(readme.lines[range]) == excerpt, "\(command); EVAC_RECORD=1 swift test writes it anew")
-      }
+    var readme = try Page("README.md")
+    try readme.check(in: Workplace(root: Repository.root), isRecording: isRecording)
+  }
+
+  @Test(arguments: ["openstack", "libvirt", "proxmox", "kubevirt", "vmware", "ganeti"])
+  func `has a page for each platform, which shows what its commands print`(_ platform: String) throws {
+    var page = try Page("docs/platforms/\(platform).md")
+    try page.check(in: Workplace(root: Repository.root), isRecording: isRecording)
+    let commands = page.shown.compactMap(\.evac)
+    for verb in ["import", "plan", "export"] {
+      #expect(commands.contains { $0.hasPrefix("evac \(verb) ") }, "\(platform) shows no evac \(verb)")
     }
   }
 
   @Test func `begins with the commands that the checks run`() throws {
-    let shown = try Readme().shown
+    let shown = try Page("README.md").shown
     #expect(shown.contains { $0.command == "swift test" })
     #expect(shown.first?.command.hasPrefix("swift run evac plan inventory/three-hosts.yaml") == true)
     #expect(shown.count { $0.output != nil } >= 4)

@@ -34,6 +34,18 @@ import Testing
       MarkdownRunbook.render(RunbookBuilder.runbook(for: plan)), as: "proxmox.md", folder: #filePath)
   }
 
+  @Test(arguments: [
+    (Platform.kubevirt, ["shop/web-01", "shop/db-01", "shop/legacy"]),
+    (.vsphere, ["vm-1001", "4203a1b2-0000-4000-8000-000000001002", "VirtualMachine-vm-1003"]),
+    (.ganeti, ["web-01.example.com", "db-01.example.com", "legacy.example.com"]),
+  ])
+  func `drains of the other platforms read as recorded`(platform: Platform, ids: [String]) throws {
+    let plan = SamplePlans.drain(platform, ids: ids)
+    try expectRecorded(
+      MarkdownRunbook.render(RunbookBuilder.runbook(for: plan)), as: "\(platform.rawValue).md",
+      folder: #filePath)
+  }
+
   @Test func `the same plan gives the same bytes`() {
     let plan = SamplePlans.drain(.nova, ids: SamplePlans.uuids)
     let first = MarkdownRunbook.render(RunbookBuilder.runbook(for: plan))

@@ -14,7 +14,8 @@ struct Import: AsyncParsableCommand {
       evac import --merge cluster.yaml --overlay answer.json --output measured.yaml
       """,
     subcommands: [
-      OpenStack.self, Libvirt.self, Proxmox.self, KubeVirt.self, RVTools.self, Ganeti.self, PlainCSV.self, Merge.self,
+      OpenStack.self, Libvirt.self, Proxmox.self, KubeVirt.self, RVTools.self, Ganeti.self, PlainCSV.self,
+      Merge.self,
     ], defaultSubcommand: Merge.self)
 
   /// `evac import openstack`.

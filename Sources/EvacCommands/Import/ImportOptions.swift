@@ -34,7 +34,8 @@ struct ImportOutput: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "An inventory to add to; of what both tell, it counts, but for measurements. Repeatable.", valueName: "file"))
+      "An inventory to add to; of what both tell, it counts, but for measurements. Repeatable.",
+      valueName: "file"))
   var merge: [String] = []
 
   @Option(

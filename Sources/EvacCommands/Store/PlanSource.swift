@@ -17,13 +17,13 @@ enum PlanSource {
   /// The plan `name` as `store` has it.
   static func stored(_ name: String, in store: PlanStore) throws -> StoredPlan {
     guard isFile(name) else { return try stored(withID: name, in: store) }
-    // Written anew, so that a file that was indented in another way is still recognised.
-    let digest = try PlanDocument(PlanFile.read(name)).digest
-    let found = try withStore { () throws(StoreFailure) in try store.plans(withPrefix: digest) }
-    guard let plan = found.first else {
-      throw refusal(name, in: store, "the store does not have this plan", "plan again with this store")
+    let file = try InputFile(name)
+    // Also written anew, so that a file that was indented in another way is still recognised.
+    for digest in [file.sha256, try PlanDocument(PlanFile.plan(in: file)).digest] {
+      let found = try withStore { () throws(StoreFailure) in try store.plans(withPrefix: digest) }
+      if let plan = found.first { return plan }
     }
-    return plan
+    throw refusal(name, in: store, "the store does not have this plan", "plan again with this store")
   }
 
   /// The plan in `stored`.

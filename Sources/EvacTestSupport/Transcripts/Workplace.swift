@@ -9,7 +9,8 @@ public final class Workplace {
   public let folder: String
   private let executables: String
 
-  /// A folder with `inventory/`, `policies/` and `docs/examples/` of the package at `root`, and what `fixtures` holds.
+  /// A folder with `inventory/`, `policies/`, `docs/examples/` and `docs/templates/` of the package at `root`, and what
+  /// `fixtures` holds.
   public init(root: String, fixtures: String? = nil) throws {
     let files = FileManager.default
     let place = files.temporaryDirectory.appending(path: "evac-\(UUID().uuidString)")
@@ -17,7 +18,7 @@ public final class Workplace {
     executables = try Self.executables()
     try files.createDirectory(at: place, withIntermediateDirectories: true)
     try files.createDirectory(atPath: "\(folder)/docs", withIntermediateDirectories: false)
-    for name in ["inventory", "policies", "docs/examples"] {
+    for name in ["inventory", "policies", "docs/examples", "docs/templates"] {
       try files.copyItem(atPath: "\(root)/\(name)", toPath: "\(folder)/\(name)")
     }
     guard let fixtures else { return }

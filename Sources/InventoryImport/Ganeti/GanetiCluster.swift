@@ -57,7 +57,8 @@ struct GanetiCluster {
     }
     var settings = ImportedSettings()
     if let ratio = cpuRatio, (0.01...1000).contains(ratio) {
-      settings.set("capacity", "cpu_overcommit", "\(ratio)", source: "vcpu-ratio of the cluster's instance policy")
+      settings.set(
+        "capacity", "cpu_overcommit", "\(ratio)", source: "vcpu-ratio of the cluster's instance policy")
     }
     let inventory = Inventory(
       name: name, platform: .ganeti, datastores: storage.datastores,
@@ -81,29 +82,35 @@ struct GanetiCluster {
       let labels = node.tags.map { ("tag.\($0)", "true") } + [("role", node.role == "M" ? "master" : "node")]
       return Host(
         id: Host.ID(node.name), state: node.role == "Y" ? .down : .up, cpus: cpus, memory: memory,
-        reservedMemory: min(node.ownMemory ?? .zero, memory), migrationBandwidth: ImportDefaults.migrationBandwidth,
+        reservedMemory: min(node.ownMemory ?? .zero, memory),
+        migrationBandwidth: ImportDefaults.migrationBandwidth,
         zone: groupNames[node.group],
-        rack: node.tags.first { $0.hasPrefix("rack:") }.map { String($0.dropFirst(5)) }, labels: Labels(labels))
+        rack: node.tags.first { $0.hasPrefix("rack:") }.map { String($0.dropFirst(5)) },
+        labels: Labels(labels))
     }
     if !unsized.isEmpty {
       remarks.append(
         Finding(
           .skippedRecord,
-          message: "memory or CPUs of \(counted(unsized.count, "node")) not told, left out: \(listed(unsized))",
+          message:
+            "memory or CPUs of \(counted(unsized.count, "node")) not told, left out: \(listed(unsized))",
           help: "run hscan again while they answer"))
     }
     return hosts
   }
 
   private func guest(
-    _ instance: GanetiInstance, _ hosts: Set<Host.ID>, _ storage: inout GanetiStorage, _ remarks: inout [Finding]
+    _ instance: GanetiInstance, _ hosts: Set<Host.ID>, _ storage: inout GanetiStorage,
+    _ remarks: inout [Finding]
   ) -> VirtualMachine? {
     let host = Host.ID(instance.primary)
-    guard hosts.contains(host), let memory = instance.memory, memory > .zero, let vcpus = instance.vcpus else {
+    guard hosts.contains(host), let memory = instance.memory, memory > .zero, let vcpus = instance.vcpus
+    else {
       remarks.append(
         Finding(
           .skippedRecord, place: instance.name,
-          message: "left out: \(hosts.contains(host) ? "memory or CPUs are not told" : "its primary node is not listed")",
+          message:
+            "left out: \(hosts.contains(host) ? "memory or CPUs are not told" : "its primary node is not listed")",
           help: "look at gnt-instance info \(shown(instance.name))"))
       return nil
     }
@@ -111,12 +118,15 @@ struct GanetiCluster {
     let isStopped = ["admin_down", "admin_offline", "error_down", "stopped", "down"].contains(status)
     if status.hasPrefix("error") {
       remarks += ListingFindings.notReady(
-        [instance.name], "in status \(shown(instance.status))", help: "run gnt-cluster verify before the drain")
+        [instance.name], "in status \(shown(instance.status))",
+        help: "run gnt-cluster verify before the drain")
     }
     let disks = storage.disks(of: instance)
     return VirtualMachine(
-      id: VirtualMachine.ID(instance.name), platformID: instance.name, host: host, state: isStopped ? .stopped : .running,
-      vcpus: vcpus, memory: memory, zone: groupNames.count > 1 ? zone(of: instance.primary) : nil, disks: disks,
+      id: VirtualMachine.ID(instance.name), platformID: instance.name, host: host,
+      state: isStopped ? .stopped : .running,
+      vcpus: vcpus, memory: memory, zone: groupNames.count > 1 ? zone(of: instance.primary) : nil,
+      disks: disks,
       labels: Labels(instance.tags.map { ("tag.\($0)", "true") } + [("disk_template", instance.template)]))
   }
 
@@ -135,7 +145,8 @@ struct GanetiCluster {
     }
     return members.sorted { $0.key < $1.key }.map { tag, members in
       PlacementGroup(
-        id: PlacementGroup.ID(tag), relation: .antiAffinity, strictness: .soft, members: Set(members).sorted())
+        id: PlacementGroup.ID(tag), relation: .antiAffinity, strictness: .soft, members: Set(members).sorted()
+      )
     }
   }
 }
@@ -143,7 +154,10 @@ struct GanetiCluster {
 /// What Ganeti's text does not tell.
 enum GanetiAssumptions {
   static let bandwidth = Assumption.Kind.migrationBandwidth(
-    "Ganeti", help: "set migration_bandwidth to the speed of the secondary network, or give it with --overlay")
+    "Ganeti", help: "set migration_bandwidth to the speed of the secondary network, or give it with --overlay"
+  )
   static let workload = Assumption.Kind.workload(
-    measure: "measure on the node with the monitor of KVM: calc_dirty_rate 1, info dirty_rate; give it with --overlay")
+    measure:
+      "measure on the node with the monitor of KVM: calc_dirty_rate 1, info dirty_rate; give it with --overlay"
+  )
 }

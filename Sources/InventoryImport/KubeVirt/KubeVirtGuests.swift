@@ -18,16 +18,20 @@ struct KubeVirtGuests {
     self.nodes = nodes
     hosts = Set(nodes.hosts.map(\.id))
     claims = Dictionary(
-      (objects["PersistentVolumeClaim"] ?? []).map { ("\($0.namespace)/\($0.name)", $0) }) { first, _ in first }
+      (objects["PersistentVolumeClaim"] ?? []).map { ("\($0.namespace)/\($0.name)", $0) }
+    ) { first, _ in first }
     var seen: Set<String> = []
-    let instances = (objects["VirtualMachineInstance"] ?? []).filter { seen.insert("\($0.namespace)/\($0.name)").inserted }
-      .sorted { ($0.namespace, $0.name) < ($1.namespace, $1.name) }
+    let instances = (objects["VirtualMachineInstance"] ?? []).filter {
+      seen.insert("\($0.namespace)/\($0.name)").inserted
+    }
+    .sorted { ($0.namespace, $0.name) < ($1.namespace, $1.name) }
     // A name is unique in its namespace only.
     let counts = Dictionary(grouping: instances, by: \.name).mapValues(\.count)
     let named = instances.map { instance in
       let isUnique = counts[instance.name] == 1
       return (
-        id: VirtualMachine.ID(isUnique ? instance.name : "\(instance.namespace)/\(instance.name)"), object: instance
+        id: VirtualMachine.ID(isUnique ? instance.name : "\(instance.namespace)/\(instance.name)"),
+        object: instance
       )
     }
     placement = KubeVirtPlacement(named, nodes: nodes)
@@ -39,13 +43,15 @@ struct KubeVirtGuests {
           .missingListing, message: "no instances were found",
           help: "add the output of kubectl get vmi --all-namespaces -o yaml"))
     }
-    let stopped = (objects["VirtualMachine"] ?? []).filter { !seen.contains("\($0.namespace)/\($0.name)") }.count
+    let stopped =
+      (objects["VirtualMachine"] ?? []).filter { !seen.contains("\($0.namespace)/\($0.name)") }.count
       + notRunning
     if stopped > 0 {
       findings.append(
         Finding(
           .skippedRecord, severity: .note,
-          message: "\(counted(stopped, "VM")) left out: no instance of it runs on a node", help: "nothing to do"))
+          message: "\(counted(stopped, "VM")) left out: no instance of it runs on a node",
+          help: "nothing to do"))
     }
   }
 
@@ -72,12 +78,15 @@ struct KubeVirtGuests {
     }
     let rule = settings.rule(for: instance, permitted: permitted)
     settings.add(rule.lines, for: id.name)
-    if permitted.map({ $0.count > 1 }) == true { assumptions.add(KubeVirtAssumptions.selector, about: id.name) }
+    if permitted.map({ $0.count > 1 }) == true {
+      assumptions.add(KubeVirtAssumptions.selector, about: id.name)
+    }
     virtualMachines.append(
       VirtualMachine(
         id: id, platformID: "\(instance.namespace)/\(instance.name)", host: own,
         state: instance.condition("Paused")?.holds == true ? .paused : .running, vcpus: vcpus, memory: memory,
-        cpuModel: processor(instance), cpuFeatures: features(instance), disks: volumes.disks, devices: devices,
+        cpuModel: processor(instance), cpuFeatures: features(instance), disks: volumes.disks,
+        devices: devices,
         labels: Self.labels(instance), migrationBandwidthLimit: rule.bandwidth))
   }
 
@@ -105,7 +114,8 @@ struct KubeVirtGuests {
       let count = parts.reduce(1, *)
       return (1...1e6).contains(count) ? Int(count) : nil
     }
-    let requests = instance.at("spec", "domain", "resources", "requests", "cpu")
+    let requests =
+      instance.at("spec", "domain", "resources", "requests", "cpu")
       ?? instance.at("spec", "domain", "resources", "limits", "cpu")
     return requests?.quantityCPUs(rounded: .up) ?? 1
   }
@@ -120,14 +130,19 @@ struct KubeVirtGuests {
   private func features(_ instance: KubernetesObject) -> [String] {
     guard nodes.hosts.allSatisfy({ !$0.cpuFeatures.isEmpty }) else { return [] }
     let features = instance.at("spec", "domain", "cpu", "features")?.elements ?? []
-    return features.filter { ($0.text("policy") ?? "require") == "require" }.compactMap { $0.text("name") }.sorted()
+    return features.filter { ($0.text("policy") ?? "require") == "require" }.compactMap { $0.text("name") }
+      .sorted()
   }
 
   private static func labels(_ instance: KubernetesObject) -> Labels {
-    var labels = instance.labels.filter { !$0.key.hasPrefix("kubevirt.io/") && !$0.key.hasPrefix("vm.kubevirt.io/") }
-      .map { ($0.key, $0.value) }
+    var labels = instance.labels.filter {
+      !$0.key.hasPrefix("kubevirt.io/") && !$0.key.hasPrefix("vm.kubevirt.io/")
+    }
+    .map { ($0.key, $0.value) }
     labels.append(("namespace", instance.namespace))
-    if let strategy = instance.at("spec", "evictionStrategy")?.text { labels.append(("evictionStrategy", strategy)) }
+    if let strategy = instance.at("spec", "evictionStrategy")?.text {
+      labels.append(("evictionStrategy", strategy))
+    }
     if instance.at("spec", "domain", "cpu", "dedicatedCpuPlacement")?.flag == true {
       labels.append(("dedicatedCpuPlacement", "true"))
     }
@@ -146,7 +161,8 @@ enum KubeVirtDevices {
     let verdict = instance.condition("LiveMigratable")
     if verdict?.holds == true { return [] }
     let devices = instance.at("spec", "domain", "devices")
-    let passed = ["gpus": "gpu", "hostDevices": "host-device"].sorted { $0.key < $1.key }.flatMap { key, kind in
+    let passed = ["gpus": "gpu", "hostDevices": "host-device"].sorted { $0.key < $1.key }.flatMap {
+      key, kind in
       (devices?.first([key])?.elements ?? []).map { device in
         let name = [device.text("name"), device.text("deviceName")].compactMap(\.self).joined(separator: " ")
         return AttachedDevice(kind: kind, name: name)
@@ -164,9 +180,11 @@ enum KubeVirtDevices {
 /// What a cluster does not tell.
 enum KubeVirtAssumptions {
   static let bandwidth = Assumption.Kind.migrationBandwidth(
-    "Kubernetes", help: "set migration_bandwidth to the speed of the migration network, or give it with --overlay")
+    "Kubernetes",
+    help: "set migration_bandwidth to the speed of the migration network, or give it with --overlay")
   static let pods = Assumption.Kind(
-    noun: "node", message: "what other pods take on {} is not told: all allocatable memory assumed to be for VMs",
+    noun: "node",
+    message: "what other pods take on {} is not told: all allocatable memory assumed to be for VMs",
     help: "raise reserved_memory by what kubectl describe node lists as requested")
   static let size = Assumption.Kind(
     noun: "volume", message: "size of {} unknown: 1 GiB assumed: {names}",
@@ -181,5 +199,6 @@ enum KubeVirtAssumptions {
     noun: "migration policy", message: "{} select namespaces by labels that are not told: {names}",
     help: "add the output of kubectl get namespaces -o yaml")
   static let workload = Assumption.Kind.workload(
-    measure: "measure with: kubevirt_vmi_dirty_rate_bytes_per_second in Prometheus; give its answer with --overlay")
+    measure:
+      "measure with: kubevirt_vmi_dirty_rate_bytes_per_second in Prometheus; give its answer with --overlay")
 }

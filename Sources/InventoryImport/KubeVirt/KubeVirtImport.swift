@@ -31,7 +31,8 @@ public enum KubeVirtImport {
     let pools = guests.pools.sorted { $0.key < $1.key }.map { Datastore(id: $0.key, kind: $0.value) }
     let known = Set(guests.virtualMachines.map(\.id))
     let inventory = Inventory(
-      name: name, platform: .kubevirt, release: guests.settings.version.flatMap { PlatformRelease($0, of: .kubevirt) }, datastores: pools,
+      name: name, platform: .kubevirt,
+      release: guests.settings.version.flatMap { PlatformRelease($0, of: .kubevirt) }, datastores: pools,
       hosts: nodes.hosts.map { host in
         var host = host
         host.storage = pools.map { HostStorage(datastore: $0.id) }

@@ -17,7 +17,8 @@ struct KubeVirtNodes {
     if nodes.isEmpty {
       findings.append(
         Finding(
-          .missingListing, message: "no nodes were found", help: "add the output of kubectl get nodes -o yaml"))
+          .missingListing, message: "no nodes were found", help: "add the output of kubectl get nodes -o yaml"
+        ))
     }
   }
 
@@ -65,15 +66,18 @@ struct KubeVirtNodes {
   }
 
   private static func suffixes(of labels: [String: String], _ prefix: String) -> [String] {
-    labels.filter { $0.key.hasPrefix(prefix) && $0.value == "true" }.map { String($0.key.dropFirst(prefix.count)) }
-      .sorted()
+    labels.filter { $0.key.hasPrefix(prefix) && $0.value == "true" }.map {
+      String($0.key.dropFirst(prefix.count))
+    }
+    .sorted()
   }
 
   /// KubeVirt's hundreds of labels about CPUs are no use to a reader.
   private static func isOwn(_ key: String) -> Bool {
     let domain = key.prefix { $0 != "/" }
     let noise = [
-      "node.kubevirt.io", "feature.node.kubernetes.io", "beta.kubernetes.io", "failure-domain.beta.kubernetes.io",
+      "node.kubevirt.io", "feature.node.kubernetes.io", "beta.kubernetes.io",
+      "failure-domain.beta.kubernetes.io",
       "hyperv.node.kubevirt.io", "scheduling.node.kubevirt.io",
     ]
     return !noise.contains { domain == $0 || domain.hasSuffix(".\($0)") } && domain != "kubevirt.io"

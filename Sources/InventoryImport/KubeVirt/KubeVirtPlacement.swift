@@ -26,10 +26,12 @@ struct KubeVirtPlacement {
       let labels = nodes.labels[host] ?? [:]
       // Terms are alternatives; `matchFields` knows only the node's name.
       return selector.matches(labels)
-        && (terms.isEmpty || terms.contains { term in
-          let fields = LabelSelector(.object(["matchExpressions": term.first(["matchFields"]) ?? .array([])]))
-          return LabelSelector(term)?.matches(labels) == true && fields?.matches(labels) == true
-        })
+        && (terms.isEmpty
+          || terms.contains { term in
+            let fields = LabelSelector(
+              .object(["matchExpressions": term.first(["matchFields"]) ?? .array([])]))
+            return LabelSelector(term)?.matches(labels) == true && fields?.matches(labels) == true
+          })
     }
     return permitted.count == nodes.hosts.count ? nil : permitted
   }
@@ -54,8 +56,10 @@ struct KubeVirtPlacement {
       let scope = Self.scope(term.text("topologyKey") ?? "")
     else { return }
     let spaces = Set(term.texts("namespaces") ?? [object.namespace])
-    let alike = instances.filter { spaces.contains($0.object.namespace) && selector.matches($0.object.labels) }
-      .map(\.id)
+    let alike = instances.filter {
+      spaces.contains($0.object.namespace) && selector.matches($0.object.labels)
+    }
+    .map(\.id)
     let others = alike.filter { $0 != id }
     guard !others.isEmpty else { return }
     let prefix = relation == .affinity ? "with" : "apart from"
@@ -78,10 +82,12 @@ struct KubeVirtPlacement {
     }
     guard !isKnown else { return }
     let taken = Set(groups.map(\.id.name))
-    let id = taken.contains(name) ? (2...).lazy.map { "\(name) \($0)" }.first { !taken.contains($0) } ?? name : name
+    let id =
+      taken.contains(name) ? (2...).lazy.map { "\(name) \($0)" }.first { !taken.contains($0) } ?? name : name
     groups.append(
       PlacementGroup(
-        id: PlacementGroup.ID(id), relation: relation, strictness: strictness, scope: scope, members: members))
+        id: PlacementGroup.ID(id), relation: relation, strictness: strictness, scope: scope, members: members)
+    )
   }
 
   private static func scope(_ topology: String) -> PlacementGroup.Scope? {

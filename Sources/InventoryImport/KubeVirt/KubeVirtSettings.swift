@@ -14,7 +14,9 @@ struct KubeVirtSettings {
     policies = (objects["MigrationPolicy"] ?? []).sorted { $0.name < $1.name }
     namespaces = Dictionary((objects["Namespace"] ?? []).map { ($0.name, $0.labels) }) { first, _ in first }
     if let cluster = objects["KubeVirt"]?.first {
-      version = (cluster.at("status", "observedKubeVirtVersion") ?? cluster.at("status", "targetKubeVirtVersion"))?.text
+      version =
+        (cluster.at("status", "observedKubeVirtVersion") ?? cluster.at("status", "targetKubeVirtVersion"))?
+        .text
       read(cluster.at("spec", "configuration", "migrations"))
       readOvercommit(cluster.at("spec", "configuration", "developerConfiguration"))
     } else if let operatorObject = objects["HyperConverged"]?.first {
@@ -26,17 +28,22 @@ struct KubeVirtSettings {
     guard let migrations else { return }
     if let count = migrations.count("parallelOutboundMigrationsPerNode"), count > 0 {
       imported.set(
-        "concurrency", "max_concurrent_live_migrations", "\(count)", source: "parallelOutboundMigrationsPerNode")
+        "concurrency", "max_concurrent_live_migrations", "\(count)",
+        source: "parallelOutboundMigrationsPerNode")
     }
     if let count = migrations.count("parallelMigrationsPerCluster"), count > 0 {
-      imported.set("concurrency", "max_concurrent_per_cluster", "\(count)", source: "parallelMigrationsPerCluster")
+      imported.set(
+        "concurrency", "max_concurrent_per_cluster", "\(count)", source: "parallelMigrationsPerCluster")
     }
-    imported.set("concurrency", "batching", "rolling", source: "KubeVirt starts the next migration when a slot is free")
+    imported.set(
+      "concurrency", "batching", "rolling", source: "KubeVirt starts the next migration when a slot is free")
     if let limit = Self.bandwidth(migrations) {
       let text = limit == .unlimited ? "unlimited" : ExactQuantity.text(limit)
       imported.set("network", "bandwidth_limit_per_migration", text, source: "bandwidthPerMigration")
     }
-    for (key, value) in Self.preCopy(migrations) { imported.set("precopy", key, value.text, source: value.source) }
+    for (key, value) in Self.preCopy(migrations) {
+      imported.set("precopy", key, value.text, source: value.source)
+    }
     if let seconds = Self.seconds(migrations, "progressTimeout") {
       imported.set("precopy", "progress_timeout", "\(seconds) s", source: "progressTimeout")
     }
@@ -49,14 +56,16 @@ struct KubeVirtSettings {
 
   /// 0 is no limit.
   private static func bandwidth(_ settings: JSONValue) -> DataRate? {
-    guard let text = settings.text("bandwidthPerMigration"), let number = KubernetesQuantity.number(text) else {
+    guard let text = settings.text("bandwidthPerMigration"), let number = KubernetesQuantity.number(text)
+    else {
       return nil
     }
     return number == 0 ? .unlimited : DataRate(bytesPerSecond: number)
   }
 
   /// The keys of `precopy` that cluster and migration policies share.
-  private static func preCopy(_ settings: JSONValue) -> [(key: String, value: (text: String, source: String))] {
+  private static func preCopy(_ settings: JSONValue) -> [(key: String, value: (text: String, source: String))]
+  {
     var entries: [(key: String, value: (text: String, source: String))] = []
     for (key, name) in [("auto_converge", "allowAutoConverge"), ("post_copy", "allowPostCopy")] {
       if let flag = settings.flag(name) { entries.append((key, (flag ? "true" : "false", name))) }
@@ -116,7 +125,8 @@ struct KubeVirtSettings {
         unmatched.append(policy.name)
       }
       let labels = namespaces[instance.namespace] ?? [:]
-      guard LabelSelector(labels: spaces).matches(labels), LabelSelector(labels: own).matches(instance.labels) else {
+      guard LabelSelector(labels: spaces).matches(labels), LabelSelector(labels: own).matches(instance.labels)
+      else {
         continue
       }
       if spaces.count + own.count > best?.count ?? 0 { best = (spaces.count + own.count, policy) }

@@ -35,7 +35,8 @@ struct KubernetesObject {
     let conditions = at("status", "conditions")?.elements ?? []
     guard let condition = conditions.first(where: { $0.text("type") == type }) else { return nil }
     return (
-      condition.text("status")?.lowercased() == "true", condition.text("reason") ?? "", condition.text("message") ?? ""
+      condition.text("status")?.lowercased() == "true", condition.text("reason") ?? "",
+      condition.text("message") ?? ""
     )
   }
 }
@@ -53,7 +54,8 @@ extension JSONValue {
 
   /// A quantity of CPUs, in whole ones.
   func quantityCPUs(rounded rule: FloatingPointRoundingRule) -> Int? {
-    guard let number = text.flatMap(KubernetesQuantity.number)?.rounded(rule), (1...1e6).contains(number) else {
+    guard let number = text.flatMap(KubernetesQuantity.number)?.rounded(rule), (1...1e6).contains(number)
+    else {
       return nil
     }
     return Int(number)

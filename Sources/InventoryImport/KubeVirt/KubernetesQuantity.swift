@@ -10,7 +10,8 @@ enum KubernetesQuantity {
     let suffix = String(text.reversed().prefix { $0.isLetter }.reversed())
     let isScientific = Double(text) != nil
     let unit = isScientific ? "" : suffix
-    guard let factor = factors[unit], let number = Double(isScientific ? text : String(text.dropLast(unit.count)))
+    guard let factor = factors[unit],
+      let number = Double(isScientific ? text : String(text.dropLast(unit.count)))
     else { return nil }
     let value = number * factor
     return (0...0x1p60).contains(value) ? value : nil

@@ -7,7 +7,11 @@ struct LibvirtBlocks {
 
   init(_ domain: LibvirtDomain, _ capture: LibvirtCapture) {
     for statistics in domain.statistics { blocks.merge(statistics.blocks) { _, newer in newer } }
-    for info in capture.blockInfo where Self.isAbout(domain, info.path) { read(info.text, info.path) }
+    let names = capture.domains.compactMap { $0.element.text("name") } + capture.statistics.map(\.domain)
+    let targets = domain.disks.compactMap { $0.first("target")?["dev"] }
+    for info in capture.blockInfo where Self.isAbout(domain, info.path, among: names) {
+      read(info.text, info.path, targets: targets)
+    }
     let timed = domain.statistics.filter { $0.collectedAt != nil }.sorted {
       ($0.collectedAt ?? 0) < ($1.collectedAt ?? 0)
     }
@@ -22,15 +26,19 @@ struct LibvirtBlocks {
   }
 
   /// `domblkinfo` does not say which domain it is about; the name of its file does.
-  private static func isAbout(_ domain: LibvirtDomain, _ path: String) -> Bool {
+  private static func isAbout(_ domain: LibvirtDomain, _ path: String, among names: [String]) -> Bool {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     if let id = domain.id, file.contains(id) { return true }
-    let words = file.split { $0 == "." }.first.map(String.init) ?? file
-    return words == domain.name || words == "domblkinfo-\(domain.name)"
+    return PathSubject.name(in: file, among: names) == domain.name
   }
 
-  private mutating func read(_ text: String, _ path: String) {
-    for row in LibvirtText.table(text) {
+  /// With `--all` a table, for one disk three lines, whose target is in the file's name.
+  private mutating func read(_ text: String, _ path: String, targets: [String]) {
+    var rows = LibvirtText.table(text)
+    if rows.isEmpty, let target = PathSubject.name(in: path, among: targets) {
+      rows = [LibvirtText.pairs(text).merging(["Target": target]) { own, _ in own }]
+    }
+    for row in rows {
       guard let target = row["Target"], blocks[target]?.capacity == nil else { continue }
       blocks[target] = .init(
         written: blocks[target]?.written, allocation: LibvirtText.amount(row["Allocation"]),

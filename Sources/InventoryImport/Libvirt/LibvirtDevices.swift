@@ -70,7 +70,10 @@ enum LibvirtDevices {
   /// QEMU refuses to migrate a processor that is passed through with all that this host's has.
   private static func processor(_ domain: XMLElement) -> [AttachedDevice] {
     guard domain.first("cpu")?["migratable"] == "off" else { return [] }
-    return [AttachedDevice(kind: "cpu", name: "\(domain.first("cpu")?["mode"] ?? "host-passthrough") migratable=off")]
+    return [
+      AttachedDevice(
+        kind: "cpu", name: "\(domain.first("cpu")?["mode"] ?? "host-passthrough") migratable=off")
+    ]
   }
 
   private static func security(_ domain: XMLElement) -> [AttachedDevice] {

@@ -31,7 +31,9 @@ struct LibvirtDomain {
     novaName = element.text("metadata", "instance", "name")
     state = Self.state(statistics, isActive: element["id"] != nil)
     let count = element.first("vcpu")
-    vcpus = (count?["current"] ?? count?.text).flatMap { Int($0) }.flatMap { (1...1_000_000).contains($0) ? $0 : nil }
+    vcpus = (count?["current"] ?? count?.text).flatMap { Int($0) }.flatMap {
+      (1...1_000_000).contains($0) ? $0 : nil
+    }
     memory =
       Self.memory(element.first("memory"))
       ?? statistics.lazy.compactMap { $0.amount("balloon.maximum", unit: 1024) }.first

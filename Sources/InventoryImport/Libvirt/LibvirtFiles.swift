@@ -35,9 +35,8 @@ struct LibvirtFiles {
   private mutating func read(
     _ file: (path: String, bytes: [UInt8]), into capture: inout LibvirtCapture
   ) {
-    guard let first = file.bytes.first(where: { !SourceText.isSpace($0) }) else {
-      return note(file.path, "is empty")
-    }
+    // A host without guests answers with nothing.
+    guard let first = file.bytes.first(where: { !SourceText.isSpace($0) }) else { return }
     if first == UInt8(ascii: "<") { return readXML(file, into: &capture) }
     let text = String(decoding: file.bytes, as: UTF8.self)
     guard !text.utf8.contains(0) else { return note(file.path, "is no text") }
@@ -78,7 +77,9 @@ struct LibvirtFiles {
   private static func readText(_ text: String, _ path: String, into capture: inout LibvirtCapture) -> Bool {
     let lines = text.split(whereSeparator: \.isNewline)
     let pairs = LibvirtText.pairs(text)
-    if lines.contains(where: { $0.hasPrefix("Domain: ") }) {
+    if lines.allSatisfy({ $0.hasPrefix("# collected_at ") }) {
+      return true
+    } else if lines.contains(where: { $0.hasPrefix("Domain: ") }) {
       capture.statistics += LibvirtStatistics.blocks(text)
     } else if pairs["Capacity"] != nil || isTable(lines, "Target", "Capacity", "Allocation") {
       capture.blockInfo.append((path, text))

@@ -32,7 +32,8 @@ struct LibvirtGuests {
     captures.flatMap { $0.statistics.compactMap(\.collectedAt) }.min().map { Instant(secondsSince1970: $0) }
   }
 
-  private static func domains(_ capture: LibvirtCapture) -> [LibvirtDomain] {
+  /// The domains of one host: those with a definition, then those of which only statistics tell.
+  static func domains(_ capture: LibvirtCapture) -> [LibvirtDomain] {
     let statistics = Dictionary(grouping: capture.statistics, by: \.domain)
     var domains: [LibvirtDomain] = []
     var seen: Set<String> = []
@@ -67,7 +68,8 @@ struct LibvirtGuests {
         findings.append(
           Finding(
             .inconsistent, path: domain.path, place: domain.name,
-            message: "runs on \(shown(hosts.names[other])) and on \(shown(hosts.names[index])): the first was taken",
+            message:
+              "runs on \(shown(hosts.names[other])) and on \(shown(hosts.names[index])): the first was taken",
             help: "look at virsh domstate --reason on both; a failed or unfinished migration leaves it so"))
       } else if first.state == .stopped, domain.state != .stopped {
         result[known] = (index, domain)
@@ -132,14 +134,17 @@ struct LibvirtGuests {
     }
     guard let model = processor.text("model") else { return (nil, []) }
     let known = hosts.hosts.compactMap(\.self)
-    guard known.allSatisfy({ !$0.cpuModels.isEmpty }), ([host.cpuModel] + host.cpuModels).contains(model) else {
+    guard known.allSatisfy({ !$0.cpuModels.isEmpty }), ([host.cpuModel] + host.cpuModels).contains(model)
+    else {
       assumptions.add(LibvirtAssumptions.model, about: name)
       return (nil, [])
     }
     // What one CPU model lists another one may include: features compare only between hosts of one model.
     guard Set(known.map(\.cpuModel)).count == 1 else { return (model, []) }
-    let required = processor.all("feature").filter { ["require", "force"].contains($0["policy"] ?? "require") }
-      .compactMap { $0["name"] }
+    let required = processor.all("feature").filter {
+      ["require", "force"].contains($0["policy"] ?? "require")
+    }
+    .compactMap { $0["name"] }
     return (model, Set(required).intersection(host.cpuFeatures).sorted())
   }
 }

@@ -22,11 +22,7 @@ struct LibvirtHosts {
 
   private mutating func add(_ capture: LibvirtCapture, named name: String) {
     guard let cpus = Self.cpus(capture), let memory = Self.memory(capture) else {
-      findings.append(
-        Finding(
-          .missingListing, path: capture.folder, message: "memory and CPUs of host \(shown(name)) are not told",
-          help: "add the output of virsh nodeinfo"))
-      return hosts.append(nil)
+      return addUnsized(capture, named: name)
     }
     if let all = LibvirtText.amount(capture.facts["total"]), all < memory * 0.9 || all * 0.9 > memory {
       findings.append(
@@ -47,6 +43,29 @@ struct LibvirtHosts {
         migrationBandwidth: speed ?? ImportDefaults.migrationBandwidth, cpuModel: present,
         cpuModels: Self.usableModels(capture), cpuFeatures: Self.features(capture),
         version: Self.version(capture)))
+  }
+
+  /// A host of unknown size can be emptied, and must not receive.
+  private mutating func addUnsized(_ capture: LibvirtCapture, named name: String) {
+    let domains = LibvirtGuests.domains(capture)
+    guard !domains.isEmpty else {
+      findings.append(
+        Finding(
+          .missingListing, severity: .warning, path: capture.folder,
+          message: "memory and CPUs of host \(shown(name)) are not told: left out",
+          help: "add the output of virsh nodeinfo"))
+      return hosts.append(nil)
+    }
+    let vcpus = domains.compactMap(\.vcpus).reduce(0) { min($0 + $1, 1_000_000) }
+    assumptions.add(LibvirtAssumptions.unsizedHost, about: name)
+    assumptions.add(LibvirtAssumptions.bandwidth, about: name)
+    hosts.append(
+      Host(
+        id: Host.ID(name), state: .disabled, cpus: max(Self.cpus(capture) ?? vcpus, 1),
+        memory: Self.memory(capture) ?? domains.compactMap(\.memory).sum() + ImportDefaults.reservedMemory,
+        migrationBandwidth: capture.linkSpeeds.max() ?? ImportDefaults.migrationBandwidth,
+        cpuModel: Self.presentModel(capture), cpuModels: Self.usableModels(capture),
+        cpuFeatures: Self.features(capture), version: Self.version(capture)))
   }
 
   private static func cpus(_ capture: LibvirtCapture) -> Int? {
@@ -103,6 +122,10 @@ enum LibvirtAssumptions {
   static let bandwidth = Assumption.Kind.migrationBandwidth(
     "libvirt", help: "set migration_bandwidth to the speed that ethtool shows, or give it with --overlay")
   static let reserved = Assumption.Kind.reservedMemory("libvirt")
+  static let unsizedHost = Assumption.Kind(
+    noun: "host",
+    message: "memory and CPUs of {} not told: what their guests need assumed, and no arrivals taken: {names}",
+    help: "add the output of virsh nodeinfo")
   static let fastestLink = Assumption.Kind(
     topic: .migrationBandwidth, noun: "host",
     message: "which network migrations take is not told: the fastest link assumed for {}",
@@ -125,6 +148,7 @@ enum LibvirtAssumptions {
     noun: "VM", message: "which CPU models hosts can show is not told: the models of {} are not checked",
     help: "add the output of virsh domcapabilities of each host")
   static let workload = Assumption.Kind.workload(
-    measure: "measure with: virsh domdirtyrate-calc DOMAIN --seconds 1, then virsh domstats --dirtyrate DOMAIN; "
+    measure:
+      "measure with: virsh domdirtyrate-calc DOMAIN --seconds 1, then virsh domstats --dirtyrate DOMAIN; "
       + "docs/collect-libvirt.sh --dirty-rate does it for all")
 }

@@ -28,8 +28,13 @@ public enum LibvirtImport {
         return host
       }.sorted { $0.id < $1.id },
       virtualMachines: guests.virtualMachines)
+    let nothing = inventory.hosts.isEmpty ? [Self.noHost] : []
     return ImportedPicture(
-      inventory: inventory, remarks: files.findings + hosts.findings + guests.findings,
+      inventory: inventory, remarks: nothing + files.findings + hosts.findings + guests.findings,
       assumptions: assumptions, workload: LibvirtAssumptions.workload)
   }
+
+  private static let noHost = Finding(
+    .missingListing, message: "no host was found: neither its size nor a guest",
+    help: "give the folders that docs/collect-libvirt.sh wrote, one for each host")
 }

@@ -22,7 +22,8 @@ struct LibvirtStorage {
   ]
   /// File systems of which all hosts see the same.
   private static let sharedFileSystems: Set = [
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "glusterfs", "fuse.glusterfs", "fuse.ceph", "gfs2", "ocfs2",
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "glusterfs", "fuse.glusterfs", "fuse.ceph", "gfs2",
+    "ocfs2",
     "lustre", "beegfs", "gpfs", "afs", "9p", "virtiofs", "fuse.sshfs", "fuse.juicefs", "moosefs", "fuse.mfs",
   ]
 
@@ -45,7 +46,8 @@ struct LibvirtStorage {
   /// The disk that `element` defines on the host at `index`; `nil` for an empty drive and one that only a device
   /// ties.
   mutating func disk(
-    _ element: XMLElement, host index: Int, statistics: LibvirtStatistics.BlockStatistics?, writeRate: DataRate?,
+    _ element: XMLElement, host index: Int, statistics: LibvirtStatistics.BlockStatistics?,
+    writeRate: DataRate?,
     of guest: String
   ) -> VirtualDisk? {
     let target = element.first("target")?["dev"] ?? "disk"
@@ -91,8 +93,10 @@ struct LibvirtStorage {
     }
     if let socket = source["protocol"] { return network(socket, source, host: index) }
     guard let path = source["file"] ?? source["dev"] ?? source["dir"] else { return nil }
-    let known = places[index].filter { path == $0.path || path.hasPrefix($0.path == "/" ? "/" : "\($0.path)/") }
-      .max { $0.path.utf8.count < $1.path.utf8.count }
+    let known = places[index].filter {
+      path == $0.path || path.hasPrefix($0.path == "/" ? "/" : "\($0.path)/")
+    }
+    .max { $0.path.utf8.count < $1.path.utf8.count }
     if let known, known.path != "/", known.place.kind == .shared || !known.place.isEverywhere {
       return known.place
     }

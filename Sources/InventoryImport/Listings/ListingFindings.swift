@@ -24,7 +24,8 @@ enum ListingFindings {
     guard !names.isEmpty else { return [] }
     return [
       Finding(
-        .guestNotReady, message: "\(counted(names.count, "VM")) \(why): \(listed(names.sorted()))", help: help)
+        .guestNotReady, message: "\(counted(names.count, "VM")) \(why): \(listed(names.sorted()))", help: help
+      )
     ]
   }
 }

@@ -37,7 +37,8 @@ struct ListingTable {
     let first = text.prefix { !$0.isNewline }
     let table: CSV<Enumerated>
     do {
-      table = try CSV<Enumerated>(string: text, delimiter: Self.delimiter(of: String(first)), loadColumns: false)
+      table = try CSV<Enumerated>(
+        string: text, delimiter: Self.delimiter(of: String(first)), loadColumns: false)
     } catch {
       throw SyntaxError(
         place: .whole, message: "is no CSV: a quote is missing or stands in the wrong place",
@@ -73,7 +74,9 @@ struct ListingTable {
 
   /// UTF-8, UTF-16 of either byte order, or Latin-1, whose bytes are the first characters of Unicode.
   static func text(_ bytes: [UInt8]) -> String {
-    if bytes.starts(with: SourceText.byteOrderMark) { return String(decoding: bytes.dropFirst(3), as: UTF8.self) }
+    if bytes.starts(with: SourceText.byteOrderMark) {
+      return String(decoding: bytes.dropFirst(3), as: UTF8.self)
+    }
     if bytes.starts(with: [0xff, 0xfe]) { return utf16(bytes.dropFirst(2), high: 1) }
     if bytes.starts(with: [0xfe, 0xff]) { return utf16(bytes.dropFirst(2), high: 0) }
     if bytes.count > 1, bytes[0] != 0, bytes[1] == 0 { return utf16(bytes[...], high: 1) }
@@ -97,7 +100,9 @@ enum LocaleNumber {
   /// `65,536`, `65.536`, `14 336`, `1,234.5`: a group of three digits behind a mark is thousands; where both marks
   /// stand, the last one is the decimal point.
   static func number(_ text: String) -> Double? {
-    let digits = text.filter { !$0.isWhitespace && $0 != "'" && $0 != "’" && $0 != "\u{a0}" && $0 != "\u{202f}" }
+    let digits = text.filter {
+      !$0.isWhitespace && $0 != "'" && $0 != "’" && $0 != "\u{a0}" && $0 != "\u{202f}"
+    }
     guard let last = digits.last(where: { $0 == "," || $0 == "." }) else { return plain(digits) }
     let other: Character = last == "," ? "." : ","
     let groups = digits.split(separator: last, omittingEmptySubsequences: false)

@@ -11,7 +11,7 @@ enum YAMLListing {
       do throws(SyntaxError) {
         let source = try YAMLBuilder.document(document.bytes, from: 0, allowsTabs: true)
         values.append(value(of: 0, in: source))
-      } catch where error.code == .emptyFile {
+      } catch  where error.code == .emptyFile {
         continue
       } catch {
         findings.append(finding(error, document, path: path))
@@ -33,9 +33,12 @@ enum YAMLListing {
     var firstLine = 0
     func close() {
       guard lines.contains(where: { $0.contains { !SourceText.isSpace($0) } }) else { return }
-      documents.append(Document(bytes: Array(lines.joined(separator: [UInt8(ascii: "\n")])), firstLine: firstLine))
+      documents.append(
+        Document(bytes: Array(lines.joined(separator: [UInt8(ascii: "\n")])), firstLine: firstLine))
     }
-    for (number, line) in content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated()
+    {
       if line.starts(with: "---".utf8), line.count == 3 || SourceText.isSpace(line[line.startIndex + 3]) {
         close()
         lines = [line.dropFirst(3)]

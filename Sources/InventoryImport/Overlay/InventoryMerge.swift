@@ -49,7 +49,8 @@ private struct InventoryMerge {
         findings.append(
           Finding(
             .inconsistent, place: store.id.name,
-            message: "is \(inventory.datastores[index].kind.rawValue) in one inventory and \(store.kind.rawValue) in another",
+            message:
+              "is \(inventory.datastores[index].kind.rawValue) in one inventory and \(store.kind.rawValue) in another",
             help: "the first counts; say which is right with --overlay"))
       }
       inventory.datastores[index].read = inventory.datastores[index].read ?? store.read
@@ -118,7 +119,8 @@ private struct InventoryMerge {
       findings.append(
         Finding(
           .inconsistent, place: vm.id.name,
-          message: "is on \(shown(vm.host.name)) in one inventory and on \(shown(other.host.name)) in another",
+          message:
+            "is on \(shown(vm.host.name)) in one inventory and on \(shown(other.host.name)) in another",
           help: "the first counts; take both at one moment"))
     }
     vm.platformID = vm.platformID ?? other.platformID
@@ -131,8 +133,10 @@ private struct InventoryMerge {
     vm.migrationBandwidthLimit = vm.migrationBandwidthLimit ?? other.migrationBandwidthLimit
     let (own, new) = (vm.memoryActivity, other.memoryActivity)
     vm.memoryActivity = MemoryActivity(
-      intensity: own.intensity ?? new.intensity, dirtyRates: new.dirtyRates.isEmpty ? own.dirtyRates : new.dirtyRates,
-      writeRate: new.writeRate ?? own.writeRate, workingSet: new.workingSet.map { min($0, vm.memory) } ?? own.workingSet,
+      intensity: own.intensity ?? new.intensity,
+      dirtyRates: new.dirtyRates.isEmpty ? own.dirtyRates : new.dirtyRates,
+      writeRate: new.writeRate ?? own.writeRate,
+      workingSet: new.workingSet.map { min($0, vm.memory) } ?? own.workingSet,
       cpuUse: new.cpuUse ?? own.cpuUse)
     if vm.disks.isEmpty { vm.disks = other.disks }
     for disk in vm.disks.indices {

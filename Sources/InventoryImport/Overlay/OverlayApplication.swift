@@ -26,6 +26,10 @@ extension ImportedPicture {
     self.inventory = application.inventory
     assumptions = application.assumptions
     remarks += application.findings
+    let isSpeedKnown = application.inventory.hosts.allSatisfy { host in
+      overlay.hosts.contains { $0.bandwidth != nil && $0.pattern.matches(host) }
+    }
+    if isSpeedKnown { carried.removeAll { $0.contains("does not tell the speed of the migration network") } }
   }
 }
 
@@ -41,7 +45,8 @@ private struct OverlayApplication {
     self.inventory = inventory
     self.assumptions = assumptions
     let guests = inventory.virtualMachines.enumerated()
-    byID = Dictionary(grouping: guests.filter { $1.platformID != nil }, by: { $1.platformID ?? "" }).mapValues {
+    byID = Dictionary(grouping: guests.filter { $1.platformID != nil }, by: { $1.platformID ?? "" }).mapValues
+    {
       $0.map(\.offset)
     }
     var byName: [String: [Int]] = [:]
@@ -132,7 +137,8 @@ private struct OverlayApplication {
     guard let index = inventory.datastores.firstIndex(where: { $0.id == store.id }) else {
       findings.append(
         Finding(
-          .unknownReference, severity: .warning, path: path, message: "there is no pool named \(quoted(store.id.name))",
+          .unknownReference, severity: .warning, path: path,
+          message: "there is no pool named \(quoted(store.id.name))",
           help: Suggestion.help(for: store.id.name, among: inventory.datastores.map(\.id.name))))
       return
     }
@@ -159,7 +165,9 @@ private struct OverlayApplication {
       host.reservedMemory = entry.reservedMemory.map { min($0, host.memory) } ?? host.reservedMemory
       host.zone = entry.zone ?? host.zone
       host.rack = entry.rack ?? host.rack
-      if !entry.labels.isEmpty { host.labels = Labels(host.labels.pairs.map { ($0.key, $0.value) } + entry.labels) }
+      if !entry.labels.isEmpty {
+        host.labels = Labels(host.labels.pairs.map { ($0.key, $0.value) } + entry.labels)
+      }
       inventory.hosts[index] = host
       let name = host.id.name
       assumptions.remove {
@@ -186,7 +194,8 @@ private struct OverlayApplication {
         inventory.virtualMachines[index].disks.contains { $0.datastore == store.id }
       }
       let meant = users.filter(isMeant)
-      let reaching = Set(inventory.hosts.filter { $0.storage.contains { $0.datastore == store.id } }.map(\.id))
+      let reaching = Set(
+        inventory.hosts.filter { $0.storage.contains { $0.datastore == store.id } }.map(\.id))
       guard !meant.isEmpty || hosts != nil else { continue }
       if meant.count == users.count, hosts.map({ reaching.isSubset(of: $0) }) ?? true {
         setKind(kind, of: store.id)

@@ -32,7 +32,9 @@ enum OverlayReader {
     value?.choice(Datastore.Kind.self).map { $0 == .shared }
   }
 
-  private static func pairs(_ labels: Labels) -> [(String, String)] { labels.pairs.map { ($0.key, $0.value) } }
+  private static func pairs(_ labels: Labels) -> [(String, String)] {
+    labels.pairs.map { ($0.key, $0.value) }
+  }
 
   private static func guest(_ fields: Fields, _ value: SourceValue) -> Overlay.Guest {
     let activity = fields["workload"].flatMap { $0.mapping(InventoryReader.workload) } ?? MemoryActivity()

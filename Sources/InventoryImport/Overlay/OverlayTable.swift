@@ -8,7 +8,9 @@ enum OverlayTable {
   /// A first line that begins with one of the columns that join.
   static func looksLikeTable(_ text: String) -> Bool {
     let first = text.drop { $0.isWhitespace || $0 == "\u{feff}" }.prefix { !$0.isNewline }
-    let cells = first.split { ",;\t".contains($0) }.map { $0.trimming { $0.isWhitespace || $0 == "\"" }.lowercased() }
+    let cells = first.split { ",;\t".contains($0) }.map {
+      $0.trimming { $0.isWhitespace || $0 == "\"" }.lowercased()
+    }
     return cells.count > 1 && cells.contains { joins.contains($0) } && !first.contains(": ")
   }
 
@@ -33,7 +35,8 @@ enum OverlayTable {
     }
     if table.rows.isEmpty {
       findings.append(
-        Finding(.emptyFile, path: path, message: "there are no rows below the header", help: "check the file"))
+        Finding(.emptyFile, path: path, message: "there are no rows below the header", help: "check the file")
+      )
     }
     return (overlay, findings)
   }
@@ -51,7 +54,8 @@ enum OverlayTable {
     return table.header.filter { !$0.isEmpty && !known.contains($0.lowercased()) }.map { column in
       Finding(
         .unknownKey, severity: .warning, path: table.path, place: "header",
-        message: "nothing reads the column \(quoted(column))", help: Suggestion.help(for: column, among: known))
+        message: "nothing reads the column \(quoted(column))",
+        help: Suggestion.help(for: column, among: known))
     }
   }
 }

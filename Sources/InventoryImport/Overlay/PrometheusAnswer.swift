@@ -42,7 +42,8 @@ struct PrometheusAnswer {
     guard case .object(let metric)? = result.first(["metric"]) else { return nil }
     let pairs = result.first(["values"])?.elements ?? [result.first(["value"])].compactMap(\.self)
     let values = pairs.compactMap { pair -> (time: Double, value: Double)? in
-      guard let pair = pair.elements, pair.count == 2, let time = pair[0].number, let value = pair[1].number else {
+      guard let pair = pair.elements, pair.count == 2, let time = pair[0].number, let value = pair[1].number
+      else {
         return nil
       }
       return (time, value)

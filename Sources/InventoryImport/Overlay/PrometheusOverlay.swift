@@ -38,7 +38,8 @@ private struct PrometheusReader {
     } else if name.hasSuffix("write_bytes_total") || name.hasSuffix("write_traffic_bytes_total") {
       guard let rate = Self.rate(series.values) else { counters.insert(name); return }
       change(series) { $0.diskWriteRates[Self.disk(series), default: .zero] = rate }
-    } else if name == "kubevirt_vmi_memory_resident_bytes" || name == "libvirt_domain_memory_stats_rss_bytes" {
+    } else if name == "kubevirt_vmi_memory_resident_bytes" || name == "libvirt_domain_memory_stats_rss_bytes"
+    {
       change(series) { $0.touched = ByteCount(rounding: values.max() ?? 0) }
     } else if name == "node_network_speed_bytes" {
       addSpeed(series, values.max() ?? 0)
@@ -71,7 +72,9 @@ private struct PrometheusReader {
 
   private mutating func addDirtyRate(_ series: PrometheusAnswer.Series, _ bytes: Double) {
     guard bytes < 1e18 else { return }
-    let text = (series.labels["period"] ?? series.labels["seconds"] ?? "1").filter { $0.isNumber || $0 == "." }
+    let text = (series.labels["period"] ?? series.labels["seconds"] ?? "1").filter {
+      $0.isNumber || $0 == "."
+    }
     let period = Double(text).flatMap { (0.001...86_400).contains($0) ? $0 : nil } ?? 1
     change(series) {
       $0.dirtyRates.append(
@@ -81,7 +84,9 @@ private struct PrometheusReader {
   }
 
   private mutating func addSpeed(_ series: PrometheusAnswer.Series, _ bytes: Double) {
-    guard bytes > 0, bytes < 1e15, series.labels["device"] != "lo", let host = Self.host(series) else { return }
+    guard bytes > 0, bytes < 1e15, series.labels["device"] != "lo", let host = Self.host(series) else {
+      return
+    }
     used += 1
     speeds[host] = max(speeds[host] ?? .zero, DataRate(bytesPerSecond: bytes))
   }
@@ -95,7 +100,8 @@ private struct PrometheusReader {
     _ series: PrometheusAnswer.Series, _ body: (inout Overlay.Guest) -> Void
   ) {
     let labels = series.labels
-    let id = labels["uuid"] ?? labels["namespace"].flatMap { space in labels["name"].map { "\(space)/\($0)" } }
+    let id =
+      labels["uuid"] ?? labels["namespace"].flatMap { space in labels["name"].map { "\(space)/\($0)" } }
     let name = labels["domain"].flatMap { names[$0] } ?? labels["name"] ?? labels["domain"] ?? labels["vm"]
     guard let key = id ?? name else { return unnamed += 1 }
     used += 1
@@ -133,7 +139,8 @@ private struct PrometheusReader {
       findings.append(
         Finding(
           .unknownContent, path: path,
-          message: isEmpty ? "the answer holds no series" : "none of the series is a measurement that is read",
+          message: isEmpty
+            ? "the answer holds no series" : "none of the series is a measurement that is read",
           help: "docs/import.md names the metrics"))
     }
     return findings

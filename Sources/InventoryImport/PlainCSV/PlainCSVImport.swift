@@ -34,7 +34,8 @@ struct PlainTables {
     guard table.has("name") else {
       return findings.append(
         ListingFindings.unknown(
-          path, "has no column `name`", help: "the columns are in docs/import.md; leave the file out if it is another"))
+          path, "has no column `name`",
+          help: "the columns are in docs/import.md; leave the file out if it is another"))
     }
     let isAboutHosts = PlainColumns.isAboutHosts(table)
     for row in table.rows {
@@ -45,7 +46,9 @@ struct PlainTables {
   }
 
   private mutating func addHost(_ row: inout PlainRow) {
-    guard let name = row.text("name") else { return row.report(.missingKey, "`name` is empty", help: "name the host") }
+    guard let name = row.text("name") else {
+      return row.report(.missingKey, "`name` is empty", help: "name the host")
+    }
     let memory = row.amount("ram_mib", unit: 0x1p20)
     guard let cpus = row.processors("cpus"), let memory, memory > .zero else {
       return row.report(
@@ -67,7 +70,9 @@ struct PlainTables {
   }
 
   private mutating func addGuest(_ row: inout PlainRow) {
-    guard let name = row.text("name") else { return row.report(.missingKey, "`name` is empty", help: "name the guest") }
+    guard let name = row.text("name") else {
+      return row.report(.missingKey, "`name` is empty", help: "name the guest")
+    }
     guard let host = row.text("host"), let vcpus = row.processors("vcpus"),
       let memory = row.amount("ram_mib", unit: 0x1p20), memory > .zero
     else {
@@ -80,20 +85,25 @@ struct PlainTables {
     for (column, relation) in [
       ("anti_affinity_group", PlacementGroup.Relation.antiAffinity), ("affinity_group", .affinity),
     ] {
-      if let group = row.text(column) { groups["\(group)\u{0}\(column)", default: (relation, [])].members.append(id) }
+      if let group = row.text(column) {
+        groups["\(group)\u{0}\(column)", default: (relation, [])].members.append(id)
+      }
     }
     let rule = PlainColumns.rule(&row)
     if !rule.isEmpty {
       settings.addRule(
-        ["match: { name: \(YAMLScalar.text(PlainGlob.text(name))) }"] + rule, source: "\(row.path) \(row.place)")
+        ["match: { name: \(YAMLScalar.text(PlainGlob.text(name))) }"] + rule,
+        source: "\(row.path) \(row.place)")
     }
     guests.append(
       VirtualMachine(
-        id: id, platformID: known.id, host: Host.ID(host), state: row.choice("state") ?? .running, vcpus: vcpus,
+        id: id, platformID: known.id, host: Host.ID(host), state: row.choice("state") ?? .running,
+        vcpus: vcpus,
         memory: memory, memoryTouched: known.touched.map { min($0, memory) }, cpuModel: row.text("cpu_model"),
         zone: row.text("zone"), disks: disks(&row, known, name: name),
         memoryActivity: MemoryActivity(
-          intensity: known.intensity, dirtyRates: known.dirtyRates, workingSet: known.workingSet.map { min($0, memory) }),
+          intensity: known.intensity, dirtyRates: known.dirtyRates,
+          workingSet: known.workingSet.map { min($0, memory) }),
         devices: known.devices, labels: Labels(known.labels), migrationBandwidthLimit: known.bandwidthLimit))
   }
 
@@ -117,18 +127,23 @@ struct PlainTables {
     if hosts.isEmpty {
       remarks.append(
         Finding(
-          .missingListing, message: "no hosts were found", help: "give a table with the columns name, cpus, ram_mib"))
+          .missingListing, message: "no hosts were found",
+          help: "give a table with the columns name, cpus, ram_mib"))
     }
     for guest in lost {
       remarks.append(
         Finding(
-          .skippedRecord, place: guest.id.name, message: "left out: its host \(shown(guest.host.name)) is in no table",
+          .skippedRecord, place: guest.id.name,
+          message: "left out: its host \(shown(guest.host.name)) is in no table",
           help: "add the host, or correct the name"))
     }
     let placed = guests.filter { known.contains($0.host) }
     let names = Set(placed.map(\.id))
     let used = Set(placed.flatMap { $0.disks.map(\.datastore) })
-    let pools = [Datastore(id: Datastore.ID("local"), kind: .local), Datastore(id: Datastore.ID("shared"), kind: .shared)].filter {
+    let pools = [
+      Datastore(id: Datastore.ID("local"), kind: .local),
+      Datastore(id: Datastore.ID("shared"), kind: .shared),
+    ].filter {
       used.contains($0.id)
     }
     let inventory = Inventory(
@@ -160,7 +175,8 @@ struct PlainTables {
     var settings = settings
     for (column, key) in [("cpu_ratio", "cpu_overcommit"), ("ram_ratio", "memory_overcommit")] {
       guard let all = ratios[column], let least = all.min() else { continue }
-      settings.set("capacity", key, "\(least)", source: all.count > 1 ? "the least \(column) of all hosts" : column)
+      settings.set(
+        "capacity", key, "\(least)", source: all.count > 1 ? "the least \(column) of all hosts" : column)
     }
     return settings
   }
@@ -168,7 +184,8 @@ struct PlainTables {
 
 /// What a table leaves out.
 enum PlainAssumptions {
-  static let bandwidth = Assumption.Kind.migrationBandwidth("the table", help: "fill the column migration_mbps")
+  static let bandwidth = Assumption.Kind.migrationBandwidth(
+    "the table", help: "fill the column migration_mbps")
   static let reserved = Assumption.Kind.reservedMemory("the table")
   static let locality = Assumption.Kind(
     topic: .diskLocality, noun: "VM", message: "disk_location of {} is empty: local assumed: {names}",

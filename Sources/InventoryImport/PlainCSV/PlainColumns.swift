@@ -4,18 +4,21 @@ import Quantities
 /// The columns of evac's own CSV, of an inventory as of an overlay; `docs/import.md` explains them.
 enum PlainColumns {
   static let hosts = [
-    "match", "name", "cpus", "ram_mib", "reserved_ram_mib", "cpu_ratio", "ram_ratio", "nic_mbps", "migration_mbps",
+    "match", "name", "cpus", "ram_mib", "reserved_ram_mib", "cpu_ratio", "ram_ratio", "nic_mbps",
+    "migration_mbps",
     "zone", "rack", "cpu_model", "state", "disks",
   ]
   static let guests = [
     "id", "uuid", "name", "vm", "host", "vcpus", "ram_mib", "ram_touched_mib", "disk_gib", "disk_used_gib",
     "disk_location", "write_intensity", "dirty_mib_s", "dirty_mib_s_10s", "dirty_period_s", "working_set_mib",
-    "disk_write_mib_s", "bandwidth_limit_mib_s", "pinned", "anti_affinity_group", "affinity_group", "priority", "owner",
+    "disk_write_mib_s", "bandwidth_limit_mib_s", "pinned", "anti_affinity_group", "affinity_group",
+    "priority", "owner",
     "max_downtime_ms", "policy", "state", "zone", "cpu_model",
   ]
 
   static func isAboutHosts(_ table: ListingTable) -> Bool {
-    table.has("cpus|nic_mbps|migration_mbps|reserved_ram_mib|match|disks") && !table.has("vcpus|disk_gib|dirty_mib_s")
+    table.has("cpus|nic_mbps|migration_mbps|reserved_ram_mib|match|disks")
+      && !table.has("vcpus|disk_gib|dirty_mib_s")
   }
 
   /// The network that carries migrations, else the only one there is. SI: 10,000 Mbit/s are 10 Gbit/s.
@@ -27,15 +30,21 @@ enum PlainColumns {
   /// What a row says of a guest besides its size.
   static func guest(_ row: inout PlainRow) -> Overlay.Guest {
     var guest = Overlay.Guest(
-      id: row.text("id") ?? row.text("uuid"), name: row.text("name") ?? row.text("vm"), host: row.text("host"),
+      id: row.text("id") ?? row.text("uuid"), name: row.text("name") ?? row.text("vm"),
+      host: row.text("host"),
       intensity: row.choice("write_intensity"), dirtyRates: dirtyRates(&row),
-      workingSet: row.amount("working_set_mib", unit: 0x1p20), touched: row.amount("ram_touched_mib", unit: 0x1p20),
+      workingSet: row.amount("working_set_mib", unit: 0x1p20),
+      touched: row.amount("ram_touched_mib", unit: 0x1p20),
       place: row.place)
     if let rate = row.rate("disk_write_mib_s", unit: 0x1p20) { guest.diskWriteRates[""] = rate }
-    if let limit = row.rate("bandwidth_limit_mib_s", unit: 0x1p20), limit > .zero { guest.bandwidthLimit = limit }
+    if let limit = row.rate("bandwidth_limit_mib_s", unit: 0x1p20), limit > .zero {
+      guest.bandwidthLimit = limit
+    }
     guest.isShared = row.choice("disk_location", Datastore.Kind.self).map { $0 == .shared }
     if let owner = row.text("owner") { guest.labels.append(("owner", owner)) }
-    if let pinned = row.text("pinned") { guest.devices = pinned.split(separator: ";").map { device(String($0)) } }
+    if let pinned = row.text("pinned") {
+      guest.devices = pinned.split(separator: ";").map { device(String($0)) }
+    }
     return guest
   }
 

@@ -25,7 +25,8 @@ struct PlainRow {
     guard let text = row.text(column) else { return nil }
     if let number = Double(text), number.isFinite, number >= 0 { return number }
     report(
-      .badQuantity, "`\(column)`: \(quoted(text)) is no number", help: "write a plain number with a point, or nothing")
+      .badQuantity, "`\(column)`: \(quoted(text)) is no number",
+      help: "write a plain number with a point, or nothing")
     return nil
   }
 
@@ -33,7 +34,9 @@ struct PlainRow {
   mutating func processors(_ column: String) -> Int? {
     guard let number = number(column) else { return nil }
     if (1...1e6).contains(number) { return Int(number) }
-    report(.badQuantity, "`\(column)`: \(quoted(row.text(column) ?? "")) is out of range", help: "write at least 1")
+    report(
+      .badQuantity, "`\(column)`: \(quoted(row.text(column) ?? "")) is out of range", help: "write at least 1"
+    )
     return nil
   }
 

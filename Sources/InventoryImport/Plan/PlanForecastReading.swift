@@ -6,7 +6,7 @@ extension PlanReader {
     let outcome = outcome(fields, mode)
     let duration = fields.optionalSeconds("duration_seconds")
     let downtime = fields.seconds("downtime_seconds")
-    return MigrationForecast(
+    var forecast = MigrationForecast(
       mode: mode, outcome: outcome, completes: fields["completes"]?.bool() ?? completes(outcome, duration),
       duration: duration, durationP10: fields.optionalSeconds("duration_p10_seconds"),
       durationP50: fields.optionalSeconds("duration_p50_seconds"),
@@ -18,6 +18,11 @@ extension PlanReader {
       bytesTransferred: fields.bytes("bytes_transferred"), roundCount: rounds(fields),
       phases: fields["phases"]?.plain(phases) ?? MigrationPhases(), bandwidth: bandwidth,
       pause: fields["pause"]?.plain(pause), remedies: fields["remedies"]?.plain(remedies))
+    // Not told is as forecast; null is without an end in so many of its cases.
+    if fields.isNull("duration_p10_seconds") { forecast.durationP10 = nil }
+    if fields.isNull("duration_p50_seconds") { forecast.durationP50 = nil }
+    if fields.isNull("duration_p90_seconds") { forecast.durationP90 = nil }
+    return forecast
   }
 
   private static func outcome(_ fields: Fields, _ mode: MigrationMode) -> ConvergenceOutcome {

@@ -13,7 +13,8 @@ struct ProxmoxDisks {
     for (key, value) in members.sorted(by: { $0.key < $1.key }) {
       guard let text = value.text else { continue }
       let bus = key.prefix { $0.isLetter }
-      guard key == "args" || key == "rootfs" || key.dropFirst(bus.count).allSatisfy(\.isNumber), !bus.isEmpty else {
+      guard key == "args" || key == "rootfs" || key.dropFirst(bus.count).allSatisfy(\.isNumber), !bus.isEmpty
+      else {
         continue
       }
       switch bus {

@@ -27,7 +27,8 @@ struct ProxmoxFiles {
     let isEmptyList = JSONValue(parsing: bytes) != nil && candidates.isEmpty
     findings.append(
       ListingFindings.unknown(
-        path, isEmptyList || bytes.isEmpty ? "holds no records" : "is not recognised as a listing of Proxmox VE",
+        path,
+        isEmptyList || bytes.isEmpty ? "holds no records" : "is not recognised as a listing of Proxmox VE",
         help: Self.help))
   }
 

@@ -60,7 +60,9 @@ struct ProxmoxGuestRecord {
     return findings
   }
 
-  private func first<Value>(_ value: (JSONValue) -> Value?) -> Value? { listings.lazy.compactMap(value).first }
+  private func first<Value>(_ value: (JSONValue) -> Value?) -> Value? {
+    listings.lazy.compactMap(value).first
+  }
 
   /// Whether a listing and not only a configuration tells of it.
   var isListed: Bool { !listings.isEmpty }
@@ -68,7 +70,9 @@ struct ProxmoxGuestRecord {
   var isContainer: Bool { sort == "lxc" }
 
   var isTemplate: Bool {
-    (listings + [configuration].compactMap(\.self)).contains { $0.number("template") == 1 || $0.flag("template") == true }
+    (listings + [configuration].compactMap(\.self)).contains {
+      $0.number("template") == 1 || $0.flag("template") == true
+    }
   }
 
   var name: String? { first { $0.text("name") } ?? configuration?.text("name", "hostname") }
@@ -92,7 +96,9 @@ struct ProxmoxGuestRecord {
     if let listed = first({ $0.bytes("maxmem") }), listed > .zero { return listed }
     guard let text = configuration?.text("memory") else { return nil }
     let options = ProxmoxText.options(text)
-    return (options["current"] ?? options[""]).flatMap(Double.init).flatMap { LibvirtText.amount($0, unit: "mib") }
+    return (options["current"] ?? options[""]).flatMap(Double.init).flatMap {
+      LibvirtText.amount($0, unit: "mib")
+    }
   }
 
   var vcpus: Int? {
@@ -127,7 +133,8 @@ struct ProxmoxGuestRecord {
 
   /// `migrate_downtime` in seconds, where it is not the default.
   var downtime: Duration? {
-    guard let seconds = configuration?.number("migrate_downtime"), seconds > 0, seconds < 86_400, seconds != 0.1
+    guard let seconds = configuration?.number("migrate_downtime"), seconds > 0, seconds < 86_400,
+      seconds != 0.1
     else { return nil }
     return Duration(clampingSeconds: seconds)
   }

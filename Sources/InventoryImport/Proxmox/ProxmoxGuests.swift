@@ -52,13 +52,18 @@ struct ProxmoxGuests {
     names[guest.number] = id
     virtualMachines.append(
       VirtualMachine(
-        id: id, platformID: "\(guest.number)", host: host.id, state: guest.state, vcpus: vcpus, memory: memory,
-        memoryTouched: guest.touched.map { min($0, memory) }, cpuModel: processor(guest, on: host, name: name),
+        id: id, platformID: "\(guest.number)", host: host.id, state: guest.state, vcpus: vcpus,
+        memory: memory,
+        memoryTouched: guest.touched.map { min($0, memory) },
+        cpuModel: processor(guest, on: host, name: name),
         disks: writing(guest.writeRate, parts.disks, name: name), devices: parts.devices + container,
         labels: guest.labels, migrationBandwidthLimit: guest.speedLimit))
     if let downtime = guest.downtime {
       settings.addRule(
-        ["match: { name: \(YAMLScalar.text(PlainGlob.text(name))) }", "precopy: { downtime_limit: \(ExactQuantity.text(downtime)) }"],
+        [
+          "match: { name: \(YAMLScalar.text(PlainGlob.text(name))) }",
+          "precopy: { downtime_limit: \(ExactQuantity.text(downtime)) }",
+        ],
         source: "migrate_downtime of \(guest.number)")
     }
   }
@@ -89,12 +94,14 @@ struct ProxmoxGuests {
 
   private var remarks: [Finding] {
     var findings = ListingFindings.notReady(
-      locked, "locked, which Proxmox does not migrate", help: "wait for the task that holds the lock, or qm unlock")
+      locked, "locked, which Proxmox does not migrate",
+      help: "wait for the task that holds the lock, or qm unlock")
     if templates > 0 {
       findings.append(
         Finding(
           .skippedRecord, severity: .note,
-          message: "\(counted(templates, "template")) left out: nothing runs from them", help: "nothing to do"))
+          message: "\(counted(templates, "template")) left out: nothing runs from them", help: "nothing to do"
+        ))
     }
     return findings
   }
@@ -108,7 +115,10 @@ extension ProxmoxDisks {
       let name = disk.text("drivename") ?? volume
       add(
         name,
-        ["": volume, "size": disk.bytes("size").map { "\($0.bytes)" } ?? "", "media": disk.flag("cdrom") == true ? "cdrom" : ""],
+        [
+          "": volume, "size": disk.bytes("size").map { "\($0.bytes)" } ?? "",
+          "media": disk.flag("cdrom") == true ? "cdrom" : "",
+        ],
         storage: &storage)
     }
   }

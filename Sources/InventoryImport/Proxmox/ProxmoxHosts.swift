@@ -15,13 +15,17 @@ struct ProxmoxHosts {
     names.formUnion(files[.nodeStatus].compactMap { Self.folderName($0.path) })
     let maintained = Set(
       files[.manager].filter { $0.fields.text("status")?.contains("maintenance") == true }
-        .compactMap { $0.fields.text("node") ?? $0.fields.text("id")?.split(separator: ":").last.map(String.init) })
+        .compactMap {
+          $0.fields.text("node") ?? $0.fields.text("id")?.split(separator: ":").last.map(String.init)
+        })
     var unsized: [String] = []
     for name in names.sorted() {
       let own = nodes.filter { $0.fields.text("node") == name }.map(\.fields)
       let status = files[.nodeStatus].first { PathSubject.name(in: $0.path, among: names) == name }?.fields
-      let memory = own.lazy.compactMap { $0.bytes("maxmem") }.first ?? status?.first(["memory"])?.bytes("total")
-      let cpus = own.lazy.compactMap { $0.processors("maxcpu") }.first
+      let memory =
+        own.lazy.compactMap { $0.bytes("maxmem") }.first ?? status?.first(["memory"])?.bytes("total")
+      let cpus =
+        own.lazy.compactMap { $0.processors("maxcpu") }.first
         ?? status?.first(["cpuinfo"])?.processors("cpus")
       guard let memory, memory > .zero, let cpus else {
         unsized.append(name)
@@ -44,7 +48,8 @@ struct ProxmoxHosts {
     let command = "pvesh get /cluster/resources --output-format json"
     if hosts.isEmpty, unsized.isEmpty {
       return [
-        Finding(.missingListing, message: "no listing of nodes was found", help: "add the output of \(command)")
+        Finding(
+          .missingListing, message: "no listing of nodes was found", help: "add the output of \(command)")
       ]
     }
     guard !unsized.isEmpty else { return [] }
@@ -52,7 +57,8 @@ struct ProxmoxHosts {
     return [
       Finding(
         .missingListing, severity: hosts.isEmpty ? .error : .warning,
-        message: "memory and CPUs of \(counted(unsized.count, "node")) not listed, left out: \(listed(unsized))",
+        message:
+          "memory and CPUs of \(counted(unsized.count, "node")) not listed, left out: \(listed(unsized))",
         help: "add the output of \(command), taken while they are online")
     ]
   }
@@ -73,10 +79,12 @@ struct ProxmoxHosts {
 /// What Proxmox VE does not tell.
 enum ProxmoxAssumptions {
   static let bandwidth = Assumption.Kind.migrationBandwidth(
-    "Proxmox VE", help: "set migration_bandwidth to the speed of the network in datacenter.cfg, or give --overlay")
+    "Proxmox VE",
+    help: "set migration_bandwidth to the speed of the network in datacenter.cfg, or give --overlay")
   static let reserved = Assumption.Kind.reservedMemory("Proxmox VE")
   static let configuration = Assumption.Kind(
-    noun: "guest", message: "no configuration of {} was found ({names}): disks, devices and CPU type are not known",
+    noun: "guest",
+    message: "no configuration of {} was found ({names}): disks, devices and CPU type are not known",
     help: "add the output of pvesh get /nodes/NODE/qemu/VMID/config --output-format json for each")
   static let state = Assumption.Kind(
     noun: "guest", message: "no listing tells the state of {}: running assumed: {names}",
@@ -85,7 +93,8 @@ enum ProxmoxAssumptions {
     noun: "node", message: "storages of {} not listed: all that guests use assumed: {names}",
     help: "add the output of pvesh get /cluster/resources --output-format json")
   static let storage = Assumption.Kind(
-    topic: .diskLocality, noun: "disk", message: "no listing tells the storage of {} ({names}): local assumed",
+    topic: .diskLocality, noun: "disk",
+    message: "no listing tells the storage of {} ({names}): local assumed",
     help: "add the output of pvesh get /storage --output-format json")
   static let size = Assumption.Kind(
     noun: "disk", message: "size of {} unknown: 1 GiB assumed: {names}",
@@ -103,7 +112,9 @@ enum ProxmoxAssumptions {
     noun: "container", message: "{} cannot move while running: {names}",
     help: "the policy needs a rule with modes: [cold] for them; --policy-output writes it")
   static let workload = Assumption.Kind.workload(
-    measure: "measure with: qm monitor VMID, then calc_dirty_rate 1 and info dirty_rate; give the result with --overlay")
+    measure:
+      "measure with: qm monitor VMID, then calc_dirty_rate 1 and info dirty_rate; give the result with --overlay"
+  )
 }
 
 extension JSONValue {

@@ -20,14 +20,16 @@ public enum ProxmoxImport {
     assumptions.add(guests.assumptions)
     assumptions.add(rules.assumptions)
     let inventory = Inventory(
-      name: name, platform: .proxmox, release: release(files, hosts.hosts), datastores: guests.storage.datastores,
+      name: name, platform: .proxmox, release: release(files, hosts.hosts),
+      datastores: guests.storage.datastores,
       hosts: hosts.hosts.map { host in
         var host = host
         host.storage = guests.storage.reach(of: host.id.name)
         return host
       }, virtualMachines: guests.virtualMachines.sorted { $0.id < $1.id }, groups: rules.groups)
     return ImportedPicture(
-      inventory: inventory, remarks: files.findings + hosts.findings + guests.findings, assumptions: assumptions,
+      inventory: inventory, remarks: files.findings + hosts.findings + guests.findings,
+      assumptions: assumptions,
       workload: ProxmoxAssumptions.workload, settings: rules.settings)
   }
 

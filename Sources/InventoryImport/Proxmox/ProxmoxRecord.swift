@@ -49,7 +49,8 @@ struct ProxmoxRecord {
   /// A guest's configuration; none of its keys is always there.
   private static func isConfiguration(_ fields: JSONValue) -> Bool {
     let signs = [
-      "ostype", "scsihw", "smbios1", "vmgenid", "rootfs", "boot", "bootdisk", "net0", "scsi0", "virtio0", "sata0",
+      "ostype", "scsihw", "smbios1", "vmgenid", "rootfs", "boot", "bootdisk", "net0", "scsi0", "virtio0",
+      "sata0",
       "memory",
     ]
     return signs.filter { fields.has($0) }.count >= 2

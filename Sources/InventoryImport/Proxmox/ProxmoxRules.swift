@@ -95,10 +95,13 @@ struct ProxmoxRules {
   private mutating func read(_ options: JSONValue) {
     let migration = Self.pairs(options, "migration")
     if let type = migration["type"] ?? migration[""] {
-      settings.set("network", "ssh_tunnel", type == "insecure" ? "false" : "true", source: "migration: type=\(type)")
+      settings.set(
+        "network", "ssh_tunnel", type == "insecure" ? "false" : "true", source: "migration: type=\(type)")
     }
     if let workers = options.count("max_workers"), workers > 0 {
-      settings.set("concurrency", "max_concurrent_live_migrations", "\(workers)", source: "max_workers, of migrateall and HA")
+      settings.set(
+        "concurrency", "max_concurrent_live_migrations", "\(workers)",
+        source: "max_workers, of migrateall and HA")
     }
     let limits = Self.pairs(options, "bwlimit")
     if let limit = (limits["migration"] ?? limits["default"]).flatMap(Double.init), limit > 0, limit < 1e12 {

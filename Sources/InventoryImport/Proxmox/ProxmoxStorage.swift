@@ -29,7 +29,8 @@ struct ProxmoxStorage {
     }
     // `/nodes/NODE/storage` does not name its node.
     for record in files[.storageConfiguration] where record.fields.has("avail") {
-      guard let name = record.fields.text("storage"), let node = PathSubject.name(in: record.path, among: nodes)
+      guard let name = record.fields.text("storage"),
+        let node = PathSubject.name(in: record.path, among: nodes)
       else { continue }
       free[node, default: [:]][name] = .some(record.fields.bytes("avail"))
     }

@@ -16,7 +16,9 @@ enum ProxmoxText {
       if line.hasPrefix("[") { break }
       guard !line.hasPrefix("#"), let colon = line.firstIndex(of: ":") else { continue }
       let key = String(line[..<colon])
-      guard !key.isEmpty, key.allSatisfy({ $0.isLetter || $0.isNumber || "_-".contains($0) }) else { continue }
+      guard !key.isEmpty, key.allSatisfy({ $0.isLetter || $0.isNumber || "_-".contains($0) }) else {
+        continue
+      }
       pairs[key] = .string(line[line.index(after: colon)...].trimming { $0.isWhitespace })
     }
     return pairs
@@ -24,7 +26,8 @@ enum ProxmoxText {
 
   /// The names under which the API gives a section's id, by the section's type.
   private static let ids: [String: String] = [
-    "resource-affinity": "rule", "node-affinity": "rule", "group": "group", "vm": "sid", "ct": "sid", "dir": "storage",
+    "resource-affinity": "rule", "node-affinity": "rule", "group": "group", "vm": "sid", "ct": "sid",
+    "dir": "storage",
     "lvm": "storage", "lvmthin": "storage", "zfspool": "storage", "rbd": "storage", "nfs": "storage",
     "cifs": "storage", "cephfs": "storage", "iscsi": "storage", "iscsidirect": "storage", "zfs": "storage",
     "glusterfs": "storage", "btrfs": "storage", "pbs": "storage", "esxi": "storage", "drbd": "storage",

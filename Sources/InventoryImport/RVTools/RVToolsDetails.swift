@@ -47,7 +47,8 @@ struct RVToolsDetails {
   /// tolerance.
   func devices(of row: ListingTable.Row) -> [AttachedDevice] {
     var devices: [AttachedDevice] = []
-    for adapter in rows(.network, of: row) where adapter.text("Adapter", "Type")?.lowercased().contains("sriov") == true {
+    for adapter in rows(.network, of: row)
+    where adapter.text("Adapter", "Type")?.lowercased().contains("sriov") == true {
       devices.append(AttachedDevice(kind: "sriov", name: adapter.text("NIC label", "Network") ?? "adapter"))
     }
     for device in rows(.usb, of: row) where device.flag("Connected") != false {

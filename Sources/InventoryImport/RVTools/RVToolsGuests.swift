@@ -27,7 +27,8 @@ struct RVToolsGuests {
     for (key, path, row) in unique { add(row, path, name: names.byID[key] ?? key) }
     if rows.isEmpty {
       findings.append(
-        Finding(.missingListing, message: "no tab vInfo was found, or no VM in it", help: "export all tabs as CSV"))
+        Finding(
+          .missingListing, message: "no tab vInfo was found, or no VM in it", help: "export all tabs as CSV"))
     }
     groups = rules.sorted { $0.key < $1.key }.map { name, rule in
       PlacementGroup(id: PlacementGroup.ID(name), relation: rule.relation, members: rule.members.sorted())
@@ -43,11 +44,15 @@ struct RVToolsGuests {
   private mutating func add(_ row: ListingTable.Row, _ path: String, name: String) {
     if row.flag("Template") == true || row.flag("SRM Placeholder") == true { return templates += 1 }
     guard let hostName = row.text("Host"), hostIDs.contains(Host.ID(hostName)) else {
-      return skip(path, name, row.text("Host").map { "its host \(shown($0)) is not in vHost" } ?? "it has no host")
+      return skip(
+        path, name, row.text("Host").map { "its host \(shown($0)) is not in vHost" } ?? "it has no host")
     }
     let host = Host.ID(hostName)
-    guard let memory = RVToolsUnits.mebibytes(row.number("Memory")) ?? details.memory(of: row), memory > .zero,
-      let vcpus = (row.number("CPUs") ?? details.processors(of: row)).flatMap({ (1...1e6).contains($0) ? Int($0) : nil })
+    guard let memory = RVToolsUnits.mebibytes(row.number("Memory")) ?? details.memory(of: row),
+      memory > .zero,
+      let vcpus = (row.number("CPUs") ?? details.processors(of: row)).flatMap({
+        (1...1e6).contains($0) ? Int($0) : nil
+      })
     else { return skip(path, name, "memory or CPUs are not told") }
     let state: PowerState =
       switch row.text("Powerstate")?.lowercased() {
@@ -63,7 +68,8 @@ struct RVToolsGuests {
     let active = RVToolsUnits.mebibytes(row.number("Active Memory")) ?? details.active(of: row)
     virtualMachines.append(
       VirtualMachine(
-        id: id, platformID: row.text("VM UUID", "VM ID", "SMBIOS UUID"), host: host, state: state, vcpus: vcpus,
+        id: id, platformID: row.text("VM UUID", "VM ID", "SMBIOS UUID"), host: host, state: state,
+        vcpus: vcpus,
         memory: memory, memoryTouched: details.consumed(of: row).map { min($0, memory) }, zone: zone,
         disks: disks(row, on: host, name: name),
         memoryActivity: MemoryActivity(
@@ -82,7 +88,8 @@ struct RVToolsGuests {
         size: RVToolsUnits.mebibytes(disk.number("Capacity MiB", "Capacity MB")) ?? ImportDefaults.diskSize)
     }
     guard disks.isEmpty else { return disks }
-    let total = row.number("Total disk capacity MiB", "Provisioned MiB", "Provisioned MB", "In Use MiB", "In Use MB")
+    let total = row.number(
+      "Total disk capacity MiB", "Provisioned MiB", "Provisioned MB", "In Use MiB", "In Use MB")
     guard let size = RVToolsUnits.mebibytes(total), size > .zero else { return [] }
     assumptions.add(RVToolsAssumptions.disks, about: name)
     storage.use(fallback, by: host)
@@ -108,9 +115,13 @@ struct RVToolsGuests {
 
   private static func labels(_ row: ListingTable.Row) -> Labels {
     let labels = [
-      ("cluster", row.text("Cluster")), ("folder", row.text("Folder")), ("resource_pool", row.text("Resource pool")),
+      ("cluster", row.text("Cluster")), ("folder", row.text("Folder")),
+      ("resource_pool", row.text("Resource pool")),
       ("vm_id", row.text("VM ID")),
-      ("latency_sensitivity", row.text("Latency Sensitivity").flatMap { $0.lowercased() == "normal" ? nil : $0 }),
+      (
+        "latency_sensitivity",
+        row.text("Latency Sensitivity").flatMap { $0.lowercased() == "normal" ? nil : $0 }
+      ),
     ]
     return Labels(labels.compactMap { key, value in value.map { (key, $0) } })
   }

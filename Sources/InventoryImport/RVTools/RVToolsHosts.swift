@@ -27,7 +27,8 @@ struct RVToolsHosts {
     if hosts.isEmpty {
       findings.append(
         Finding(
-          .missingListing, message: "no tab vHost was found, or no host in it", help: "export all tabs as CSV"))
+          .missingListing, message: "no tab vHost was found, or no host in it", help: "export all tabs as CSV"
+        ))
     }
     hosts.sort { $0.id < $1.id }
   }
@@ -55,7 +56,8 @@ struct RVToolsHosts {
 
   /// A core with hyper-threading is two logical CPUs.
   private static func cpus(_ row: ListingTable.Row) -> Int? {
-    let cores = row.number("# Cores")
+    let cores =
+      row.number("# Cores")
       ?? row.number("# CPU").flatMap { sockets in row.number("Cores per CPU").map { sockets * $0 } }
     guard let cores else { return nil }
     let threads = row.flag("HT Active") == true ? cores * 2 : cores
@@ -71,7 +73,9 @@ struct RVToolsHosts {
   private static func speeds(_ files: RVToolsFiles) -> [String: DataRate] {
     var speeds: [String: DataRate] = [:]
     for (_, row) in files[.hostAdapter] {
-      guard let host = row.text("Host"), let speed = row.number("Speed"), (1...1e7).contains(speed) else { continue }
+      guard let host = row.text("Host"), let speed = row.number("Speed"), (1...1e7).contains(speed) else {
+        continue
+      }
       speeds[host] = max(speeds[host] ?? .zero, .gigabitsPerSecond(speed / 1000))
     }
     return speeds
@@ -98,11 +102,13 @@ enum RVToolsAssumptions {
     message: "which adapter carries vMotion is not told: the fastest one assumed for {}",
     help: "set migration_bandwidth where it is another one")
   static let reserved = Assumption.Kind(
-    topic: .reservedMemory, noun: "host", message: "RVTools does not tell what ESXi keeps: 4 GiB assumed for {}",
+    topic: .reservedMemory, noun: "host",
+    message: "RVTools does not tell what ESXi keeps: 4 GiB assumed for {}",
     help: "set reserved_memory to what esxtop shows for the VMkernel")
   static let datastore = Assumption.Kind(
     topic: .diskLocality, noun: "datastore",
-    message: "who reaches {} is not told: {names}; shared assumed where guests of several hosts use it, else local",
+    message:
+      "who reaches {} is not told: {names}; shared assumed where guests of several hosts use it, else local",
     help: "export the tab vDatastore")
   static let disks = Assumption.Kind(
     noun: "VM", message: "no row of vDisk for {}: one disk of the total capacity assumed: {names}",

@@ -20,7 +20,8 @@ public enum RVToolsImport {
         return host
       }, virtualMachines: guests.virtualMachines.sorted { $0.id < $1.id }, groups: guests.groups)
     return ImportedPicture(
-      inventory: inventory, remarks: files.findings + hosts.findings + guests.findings, assumptions: assumptions,
+      inventory: inventory, remarks: files.findings + hosts.findings + guests.findings,
+      assumptions: assumptions,
       workload: RVToolsAssumptions.workload)
   }
 }

@@ -27,6 +27,11 @@ struct Fields {
     return SourceValue(reader: reader, node: value)
   }
 
+  /// Whether `key` is there and null.
+  func isNull(_ key: String) -> Bool {
+    reader.document.value(of: key, in: node).map { reader.document.nodes[$0].kind == .null } ?? false
+  }
+
   /// The value of `key`, which must be there.
   func required(_ key: String, example: String) -> SourceValue? {
     if let value = self[key] { return value }

@@ -49,7 +49,9 @@ import Testing
     #expect(picture.findings.contains { $0.severity == .error })
   }
 
-  @Test(arguments: ["$(rm -rf /)", "a'b\"c", "`id`", "x;y", "--help", "emoji 🚀", "tab\there", "null", "a: b", "#x", "1e3"])
+  @Test(arguments: [
+    "$(rm -rf /)", "a'b\"c", "`id`", "x;y", "--help", "emoji 🚀", "tab\there", "null", "a: b", "#x", "1e3",
+  ])
   func `names survive as they are`(name: String) throws {
     let cell = "\"\(name.replacing("\"", with: "\"\""))\""
     let hosts = "name,cpus,ram_mib\nh1,16,65536\n"

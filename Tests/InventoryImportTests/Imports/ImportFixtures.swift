@@ -45,7 +45,9 @@ extension Inventory {
     try #require(virtualMachines.first { $0.id.name == name })
   }
 
-  func host(_ name: String) throws -> EvacuationModel.Host { try #require(hosts.first { $0.id.name == name }) }
+  func host(_ name: String) throws -> EvacuationModel.Host {
+    try #require(hosts.first { $0.id.name == name })
+  }
 }
 
 extension ImportedPicture {

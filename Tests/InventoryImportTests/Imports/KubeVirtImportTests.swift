@@ -24,7 +24,9 @@ import Testing
     status: {allocatable: {cpu: "16", memory: 62Gi}, capacity: {cpu: "16", memory: 64Gi}}
     """
 
-  private static func instance(_ name: String, _ spec: String = "", status: String = "", labels: String = "") -> String {
+  private static func instance(_ name: String, _ spec: String = "", status: String = "", labels: String = "")
+    -> String
+  {
     """
     {"apiVersion": "kubevirt.io/v1", "kind": "VirtualMachineInstance",
      "metadata": {"name": "\(name)", "namespace": "prod", "labels": {\(labels)}},
@@ -33,10 +35,13 @@ import Testing
     """
   }
 
-  private static func read(_ instances: [String], _ more: KeyValuePairs<String, String> = [:]) -> ImportedPicture {
+  private static func read(_ instances: [String], _ more: KeyValuePairs<String, String> = [:])
+    -> ImportedPicture
+  {
     let list = "{\"kind\": \"List\", \"items\": [\(instances.joined(separator: ","))]}"
     return KubeVirtImport.picture(
-      from: ImportFixtures.texts(["nodes.yaml": nodes, "vmi.json": list]) + ImportFixtures.texts(more), name: "k8s")
+      from: ImportFixtures.texts(["nodes.yaml": nodes, "vmi.json": list]) + ImportFixtures.texts(more),
+      name: "k8s")
   }
 
   @Test func `the sample becomes an inventory and a policy`() throws {
@@ -53,7 +58,8 @@ import Testing
       try inventory.guest("ml-1").devices.map(\.kind) == ["gpu", "sriov", "HostDeviceNotLiveMigratable"])
     let policy = try #require(picture.policyText)
     for line in [
-      "max_concurrent_live_migrations: 2", "max_concurrent_per_cluster: 5", "bandwidth_limit_per_migration: 64 MiB/s",
+      "max_concurrent_live_migrations: 2", "max_concurrent_per_cluster: 5",
+      "bandwidth_limit_per_migration: 64 MiB/s",
       "completion_timeout_per_gib: 150 s", "progress_timeout: 150 s", "post_copy: false",
     ] {
       #expect(policy.contains(line))
@@ -135,7 +141,8 @@ import Testing
   }
 
   @Test func `tabs inside of a text are no error`() throws {
-    let yaml = "kind: Namespace\nmetadata:\n  name: prod\n  annotations:\n    note: |\n      first\n      \tsecond\n"
+    let yaml =
+      "kind: Namespace\nmetadata:\n  name: prod\n  annotations:\n    note: |\n      first\n      \tsecond\n"
     let picture = Self.read([Self.instance("a")], ["ns.yaml": yaml])
     #expect(!picture.findings.contains { $0.path == "ns.yaml" })
   }

@@ -8,7 +8,8 @@ import Testing
 
   private static func host(_ name: String, cpu: String = "Skylake-Server") -> KeyValuePairs<String, String> {
     [
-      "cap/\(name)/a": "CPU model:           x86_64\nCPU(s):              16\nMemory size:         67108864 KiB\n",
+      "cap/\(name)/a":
+        "CPU model:           x86_64\nCPU(s):              16\nMemory size:         67108864 KiB\n",
       "cap/\(name)/b": """
       <domainCapabilities><cpu><mode name='host-model' supported='yes'><model fallback='forbid'>\(cpu)</model></mode>
       <mode name='custom' supported='yes'><model usable='yes'>Haswell</model><model usable='no'>EPYC</model></mode></cpu>
@@ -38,7 +39,8 @@ import Testing
   }
 
   private static func read(_ domain: String, _ more: KeyValuePairs<String, String> = [:]) -> ImportedPicture {
-    let files = ImportFixtures.texts(host("kvm-a")) + ImportFixtures.texts(host("kvm-b"))
+    let files =
+      ImportFixtures.texts(host("kvm-a")) + ImportFixtures.texts(host("kvm-b"))
       + ImportFixtures.texts(["cap/kvm-a/x": domain]) + ImportFixtures.texts(more)
     return LibvirtImport.picture(from: files, name: "lab")
   }
@@ -163,7 +165,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "<interface type='bridge'/>", "<tpm><backend type='emulator'/></tpm>", "<redirdev bus='usb' type='spicevmc'/>",
+    "<interface type='bridge'/>", "<tpm><backend type='emulator'/></tpm>",
+    "<redirdev bus='usb' type='spicevmc'/>",
     "<disk type='file' device='cdrom'><target dev='sda'/></disk>",
     "<disk type='file' device='cdrom'><source file='/srv/images/a.iso'/><target dev='sda'/></disk>",
   ])
@@ -172,8 +175,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("<cpu mode='host-passthrough' migratable='on'/>", "host-passthrough"), ("<cpu mode='host-model'/>", "host-model"),
-    ("<cpu mode='custom'><model>Haswell</model></cpu>", "Haswell"), ("<cpu mode='custom'><model>Odd</model></cpu>", nil),
+    ("<cpu mode='host-passthrough' migratable='on'/>", "host-passthrough"),
+    ("<cpu mode='host-model'/>", "host-model"),
+    ("<cpu mode='custom'><model>Haswell</model></cpu>", "Haswell"),
+    ("<cpu mode='custom'><model>Odd</model></cpu>", nil),
     ("", nil),
   ])
   func `the CPU that a guest sees`(element: String, model: String?) throws {
@@ -190,7 +195,8 @@ import Testing
     let guest = try accepted(Self.read(Self.domain(inside))).guest("web 1 \"x\"")
     #expect(
       guest.labels == [
-        "owner": "shop", "instance_name": "busy", "hugepages": "1048576 KiB", "vcpupin": "4", "numa_nodes": "1",
+        "owner": "shop", "instance_name": "busy", "hugepages": "1048576 KiB", "vcpupin": "4",
+        "numa_nodes": "1",
       ])
   }
 
@@ -201,6 +207,33 @@ import Testing
     let twice = Self.read(Self.domain(), ["cap/kvm-b/x": Self.domain()])
     #expect(try accepted(twice).virtualMachines.count == 1)
     #expect(twice.contains(.inconsistent, "runs on kvm-a and on kvm-b"))
+  }
+
+  @Test func `a host of unknown size can be emptied and takes nobody`() throws {
+    let files =
+      ImportFixtures.texts(Self.host("kvm-a")) + ImportFixtures.texts(["cap/kvm-b/x": Self.domain()])
+    let picture = LibvirtImport.picture(from: files, name: "lab")
+    let host = try accepted(picture).host("kvm-b")
+    #expect((host.state, host.cpus, host.memory) == (.disabled, 2, .gibibytes(5)))
+    #expect(picture.contains(.assumption, "no arrivals taken: kvm-b"))
+  }
+
+  @Test func `a host without guests has nothing to say of them`() throws {
+    let picture = Self.read(
+      Self.domain(), ["cap/kvm-b/domains.txt": "\n", "cap/kvm-b/domstats-0.txt": "# collected_at 5\n"])
+    _ = try accepted(picture)
+    #expect(!picture.findings.contains { $0.code == .unknownContent })
+  }
+
+  @Test func `sizes of disks are read from domblkinfo by the file's name`() throws {
+    let devices = Self.disk("file='/srv/images/a'") + Self.disk("file='/srv/images/b'", target: "vdb")
+    let all =
+      " Target   Capacity     Allocation   Physical\n-----\n vda      1073741824   4096         8192\n"
+    let one = "Capacity:       2147483648\nAllocation:     4096\nPhysical:       4096\n"
+    let picture = Self.read(
+      Self.domain(devices: devices),
+      ["cap/kvm-a/domblkinfo-\(Self.busyID).txt": all, "cap/kvm-a/domblkinfo-busy-vdb.txt": one])
+    #expect(try accepted(picture).guest("busy").disks.map(\.size) == [.gibibytes(1), .gibibytes(2)])
   }
 
   @Test func `a file that is cut off is a warning with its place`() throws {

@@ -56,7 +56,8 @@ import Testing
   }
 
   @Test func `makes the disks of some hosts shared and leaves those of others`() throws {
-    let picture = try Self.read("format: evac.overlay/1\nhosts: [{ match: h1, disks: shared }, { match: h2, disks: shared }]\n")
+    let picture = try Self.read(
+      "format: evac.overlay/1\nhosts: [{ match: h1, disks: shared }, { match: h2, disks: shared }]\n")
     let inventory = try accepted(picture)
     #expect(inventory.datastores.map(\.kind) == [.local, .shared, .shared])
     #expect(try inventory.guest("a").disks.map(\.datastore.name) == ["local shared h1"])

@@ -36,7 +36,8 @@ import Testing
     #expect(inventory.groups.map(\.relation) == [.antiAffinity, .antiAffinity])
     #expect(picture.contains(.guestNotReady, "web-1"))
     let policy = try #require(picture.policyText)
-    #expect(policy.contains("ssh_tunnel: true") && policy.contains("bandwidth_limit_per_migration: 512 MiB/s"))
+    #expect(
+      policy.contains("ssh_tunnel: true") && policy.contains("bandwidth_limit_per_migration: 512 MiB/s"))
     #expect(policy.contains("max_concurrent_live_migrations: 4"))
   }
 
@@ -60,10 +61,13 @@ import Testing
       scsi0: zfs:vm-100-disk-0,size=8G
       hostpci0: 0000:01:00.0
       """
-    let pictures = [Self.read(["nodes/pve1/qemu/100/config": json]), Self.read(["qemu-server/100.conf": text])]
+    let pictures = [
+      Self.read(["nodes/pve1/qemu/100/config": json]), Self.read(["qemu-server/100.conf": text]),
+    ]
     for picture in pictures {
       let guest = try accepted(picture).guest("a")
-      #expect(guest.disks == [VirtualDisk(name: "scsi0", datastore: Datastore.ID("zfs"), size: .gibibytes(32))])
+      #expect(
+        guest.disks == [VirtualDisk(name: "scsi0", datastore: Datastore.ID("zfs"), size: .gibibytes(32))])
       #expect(guest.devices.isEmpty)
       #expect(guest.cpuModel == "host-passthrough")
       #expect(guest.migrationBandwidthLimit == .mebibytesPerSecond(100))
@@ -72,8 +76,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("usb0", "spice,usb3=1", nil), ("usb0", "host=1234:5678", "usb"), ("hostpci0", "01:00.0,mdev=nvidia-63", "vgpu"),
-    ("serial0", "socket", nil), ("serial0", "/dev/ttyS0", "serial"), ("ide2", "zfs:iso/a.iso,media=cdrom", "local-cdrom"),
+    ("usb0", "spice,usb3=1", nil), ("usb0", "host=1234:5678", "usb"),
+    ("hostpci0", "01:00.0,mdev=nvidia-63", "vgpu"),
+    ("serial0", "socket", nil), ("serial0", "/dev/ttyS0", "serial"),
+    ("ide2", "zfs:iso/a.iso,media=cdrom", "local-cdrom"),
     ("ide2", "ceph:iso/a.iso,media=cdrom", nil), ("scsi3", "/dev/disk/by-id/x", "disk-passthrough"),
   ])
   func `local resources tie a guest to its node`(key: String, value: String, kind: String?) throws {
@@ -91,7 +97,9 @@ import Testing
     let groups = "group: home\n\tnodes pve1:2,pve2\n\trestricted 1\n"
     let resources = "vm: 100\n\tgroup home\n\tmax_relocate 2\n"
     let new = Self.read(["rules.json": rules])
-    #expect(try accepted(new).groups.map { "\($0.id) \($0.relation) \($0.members)" } == ["together affinity [a, b]"])
+    #expect(
+      try accepted(new).groups.map { "\($0.id) \($0.relation) \($0.members)" } == ["together affinity [a, b]"]
+    )
     let old = Self.read(["ha/groups.cfg": groups, "ha/resources.cfg": resources])
     for picture in [new, old] {
       _ = try accepted(picture)
@@ -101,7 +109,8 @@ import Testing
 
   @Test func `storage.cfg tells what is shared`() throws {
     let storage = "nfs: nas\n\texport /x\n\tserver nas\n\tcontent images\n\nlvmthin: thin\n\tvgname pve\n"
-    let config = "ostype: l26\nmemory: 512\nscsi0: nas:100/a.qcow2,size=1G\nscsi1: thin:vm-100-disk-1,size=1G\n"
+    let config =
+      "ostype: l26\nmemory: 512\nscsi0: nas:100/a.qcow2,size=1G\nscsi1: thin:vm-100-disk-1,size=1G\n"
     let inventory = try accepted(Self.read(["storage.cfg": storage, "qm-config-100.txt": config]))
     #expect(inventory.datastores.map { "\($0.id) \($0.kind)" } == ["nas shared", "thin local"])
   }

@@ -116,7 +116,9 @@ import Testing
     #expect(database.memoryActivity.workingSet == .gibibytes(24))
     #expect(try inventory.guest("ml-1").devices == [AttachedDevice(kind: "pci-passthrough", name: "gpu")])
     let policy = try #require(picture.policyText)
-    #expect(policy.contains("modes: [cold]") && policy.contains("modes: []") && policy.contains("cpu_overcommit: 4.0"))
+    #expect(
+      policy.contains("modes: [cold]") && policy.contains("modes: []")
+        && policy.contains("cpu_overcommit: 4.0"))
   }
 
   @Test func `cells may have units of their own, and a wrong one is told with its row`() throws {

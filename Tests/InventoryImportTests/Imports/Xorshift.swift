@@ -34,7 +34,8 @@ extension Xorshift {
   /// Replaces, removes and repeats pieces of any text.
   mutating func damage(_ bytes: [UInt8]) -> [UInt8] {
     let words = [
-      "null", "[]", "-1", "1e30", "1e999", "", "nan", "0", "99999999999999999999", ",", "\"", ";", "<", ">", "\n", "|",
+      "null", "[]", "-1", "1e30", "1e999", "", "nan", "0", "99999999999999999999", ",", "\"", ";", "<", ">",
+      "\n", "|",
       "\t", ":", "'", "---\n", "inf",
     ]
     var result = bytes

@@ -1,7 +1,9 @@
+import EvacTestSupport
 import Foundation
+import Testing
 
-/// The README's commands and what it says that they print.
-struct Readme {
+/// A document's commands and what it says that they print.
+struct Page {
   /// A fenced block.
   private struct Block {
     var language: String
@@ -23,10 +25,13 @@ struct Readme {
     }
   }
 
+  let path: String
   private(set) var lines: [String]
 
-  init() throws {
-    lines = try Repository.text("README.md").split(separator: "\n", omittingEmptySubsequences: false)
+  /// The document at `path` in the repository.
+  init(_ path: String) throws {
+    self.path = path
+    lines = try Repository.text(path).split(separator: "\n", omittingEmptySubsequences: false)
       .map(String.init)
   }
 
@@ -57,7 +62,7 @@ struct Readme {
     return blocks
   }
 
-  /// What the README would show of `printed` if it were written now, at `range`. A line of `…` stands for what
+  /// What the document would show of `printed` if it were written now, at `range`. A line of `…` stands for what
   /// is left out: the part before the first is how the output begins, the part after the last how it ends, and
   /// each one between is found by its first line, whatever numbers that holds.
   func excerpt(of printed: [String], at range: Range<Int>) -> [String] {
@@ -84,10 +89,32 @@ struct Readme {
     line.split { $0.isNumber || $0 == "." || $0 == " " }.joined(separator: " ")
   }
 
+  /// Runs every command in `workplace` and holds what it prints against what is shown; writes it anew with `isRecording`.
+  mutating func check(in workplace: Workplace, isRecording: Bool) throws {
+    for index in shown.indices {
+      // Found anew each time: a recorded output may be longer than the one before.
+      let shown = shown[index]
+      guard let command = shown.evac else { continue }
+      let run = try workplace.run(command)
+      #expect(run.status == 0 || run.status == 3, "\(command): \(run.error)")
+      guard let range = shown.output else { continue }
+      let excerpt = excerpt(
+        of: run.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init),
+        at: range)
+      if isRecording {
+        try show(excerpt, at: range)
+        Issue.record("recorded \(command); read the change, then run without EVAC_RECORD")
+      } else {
+        #expect(
+          Array(lines[range]) == excerpt, "\(path): \(command); EVAC_RECORD=1 swift test writes it anew")
+      }
+    }
+  }
+
   /// Shows `excerpt` at `range` from now on.
   mutating func show(_ excerpt: [String], at range: Range<Int>) throws {
     lines.replaceSubrange(range, with: excerpt)
     try lines.joined(separator: "\n").write(
-      toFile: "\(Repository.root)/README.md", atomically: true, encoding: .utf8)
+      toFile: "\(Repository.root)/\(path)", atomically: true, encoding: .utf8)
   }
 }
