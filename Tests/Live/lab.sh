@@ -34,7 +34,9 @@ start_host() {
   ip netns exec "evac-$name" ip link set lo up
   ip netns exec "evac-$name" ip addr add "$ip/24" dev "nic-$name"
   ip netns exec "evac-$name" ip link set "nic-$name" up
+  # Each way by itself, as a NIC carries it.
   ip netns exec "evac-$name" tc qdisc replace dev "nic-$name" root tbf rate "$RATE" burst 256kb latency 50ms
+  ip netns exec evac-switch tc qdisc replace dev "port-$name" root tbf rate "$RATE" burst 256kb latency 50ms
   cat >"$root/etc/libvirtd.conf" <<END
 auth_unix_rw = "none"
 auth_unix_ro = "none"
