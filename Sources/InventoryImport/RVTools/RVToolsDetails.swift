@@ -7,7 +7,7 @@ struct RVToolsDetails {
 
   init(_ files: RVToolsFiles) {
     var tabs: [RVToolsFiles.Tab: [String: [ListingTable.Row]]] = [:]
-    for tab in [RVToolsFiles.Tab.disk, .memory, .processors, .network, .usb, .drive] {
+    for tab in [RVToolsFiles.Tab.disk, .memory, .processors, .network, .usb, .drive, .partition] {
       for (_, row) in files[tab] {
         for key in Self.keys(row) { tabs[tab, default: [:]][key, default: []].append(row) }
       }
@@ -27,6 +27,25 @@ struct RVToolsDetails {
   }
 
   func disks(of row: ListingTable.Row) -> [ListingTable.Row] { rows(.disk, of: row) }
+
+  /// What file systems have filled, of all disks: VMware Tools tell it.
+  func filled(of row: ListingTable.Row) -> ByteCount? {
+    Self.filled(rows(.partition, of: row))
+  }
+
+  /// The same of one disk, told apart by its key, which 4.x writes; without keys for an only disk.
+  func filled(_ disk: ListingTable.Row, of row: ListingTable.Row, isOnly: Bool) -> ByteCount? {
+    let partitions = rows(.partition, of: row)
+    guard let key = disk.text("Disk Key"), partitions.contains(where: { $0.text("Disk Key") != nil }) else {
+      return isOnly ? Self.filled(partitions) : nil
+    }
+    return Self.filled(partitions.filter { $0.text("Disk Key") == key })
+  }
+
+  private static func filled(_ partitions: [ListingTable.Row]) -> ByteCount? {
+    let amounts = partitions.compactMap { RVToolsUnits.mebibytes($0.number("Consumed MiB", "Consumed MB")) }
+    return amounts.isEmpty ? nil : amounts.sum()
+  }
 
   func memory(of row: ListingTable.Row) -> ByteCount? {
     RVToolsUnits.mebibytes(rows(.memory, of: row).first?.number("Size MiB", "Size MB"))

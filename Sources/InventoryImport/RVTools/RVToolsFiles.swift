@@ -3,7 +3,7 @@ import EvacuationModel
 /// The tabs of an RVTools export, known by their columns.
 struct RVToolsFiles {
   enum Tab: Hashable {
-    case info, host, disk, memory, datastore, hostAdapter, processors, network, usb, drive
+    case info, host, disk, memory, datastore, hostAdapter, processors, network, usb, drive, partition, cluster
     /// Known, and of no use for an inventory.
     case notNeeded
   }
@@ -44,8 +44,10 @@ struct RVToolsFiles {
   private static func tab(_ table: ListingTable) -> Tab? {
     if table.has("VM", "Powerstate", "CPUs", "Memory") { return .info }
     if table.has("Host", "# Memory", "# Cores|# CPU") { return .host }
+    if table.has("VM", "Disk", "Consumed MiB|Consumed MB", "Free MiB|Free MB") { return .partition }
     if table.has("VM", "Disk", "Capacity MiB|Capacity MB", "Path|Disk Path|Controller") { return .disk }
     if table.has("VM", "Size MiB|Size MB", "Consumed|Active|Overhead") { return .memory }
+    if table.has("Name", "HA enabled", "Failover Level") { return .cluster }
     if table.has("Name", "Capacity MiB|Capacity MB", "Free MiB|Free MB", "Type") { return .datastore }
     if table.has("Host", "Network Device", "Speed") { return .hostAdapter }
     if table.has("VM", "CPUs", "Sockets") { return .processors }

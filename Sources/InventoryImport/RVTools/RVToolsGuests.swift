@@ -34,6 +34,7 @@ struct RVToolsGuests {
       PlacementGroup(id: PlacementGroup.ID(name), relation: rule.relation, members: rule.members.sorted())
     }
     assumptions.add(RVToolsAssumptions.datastore, about: storage.unlisted)
+    assumptions.add(RVToolsAssumptions.ofOneHost, about: storage.ofOneHost.sorted())
     findings += names.findings + remarks
   }
 
@@ -68,13 +69,13 @@ struct RVToolsGuests {
     let active = RVToolsUnits.mebibytes(row.number("Active Memory")) ?? details.active(of: row)
     virtualMachines.append(
       VirtualMachine(
-        id: id, platformID: row.text("VM UUID", "VM ID", "SMBIOS UUID"), host: host, state: state,
+        id: id, platformID: row.text("VM ID", "VM UUID", "SMBIOS UUID"), host: host, state: state,
         vcpus: vcpus,
         memory: memory, memoryTouched: details.consumed(of: row).map { min($0, memory) }, zone: zone,
         disks: disks(row, on: host, name: name),
         memoryActivity: MemoryActivity(
           workingSet: state == .running ? active.flatMap { $0 > .zero ? min($0, memory) : nil } : nil),
-        devices: details.devices(of: row), labels: Self.labels(row)))
+        devices: details.devices(of: row) + rawDisks(row), labels: Self.labels(row)))
   }
 
   private mutating func disks(_ row: ListingTable.Row, on host: Host.ID, name: String) -> [VirtualDisk] {
@@ -82,18 +83,33 @@ struct RVToolsGuests {
     let listed = details.disks(of: row)
     let disks = listed.enumerated().map { index, disk in
       let pool = RVToolsStorage.name(in: disk.text("Path", "Disk Path")) ?? fallback
-      storage.use(pool, by: host)
+      let size =
+        RVToolsUnits.mebibytes(disk.number("Capacity MiB", "Capacity MB")) ?? ImportDefaults.diskSize
       return VirtualDisk(
-        name: disk.text("Disk", "Label") ?? "disk \(index + 1)", datastore: Datastore.ID(pool),
-        size: RVToolsUnits.mebibytes(disk.number("Capacity MiB", "Capacity MB")) ?? ImportDefaults.diskSize)
+        name: disk.text("Disk", "Label") ?? "disk \(index + 1)",
+        datastore: storage.pool(of: pool, usedBy: host), size: size,
+        used: details.filled(disk, of: row, isOnly: listed.count == 1).map { min($0, size) })
     }
     guard disks.isEmpty else { return disks }
     let total = row.number(
       "Total disk capacity MiB", "Provisioned MiB", "Provisioned MB", "In Use MiB", "In Use MB")
     guard let size = RVToolsUnits.mebibytes(total), size > .zero else { return [] }
     assumptions.add(RVToolsAssumptions.disks, about: name)
-    storage.use(fallback, by: host)
-    return [VirtualDisk(name: "all disks", datastore: Datastore.ID(fallback), size: size)]
+    return [
+      VirtualDisk(
+        name: "all disks", datastore: storage.pool(of: fallback, usedBy: host), size: size,
+        used: details.filled(of: row).map { min($0, size) })
+    ]
+  }
+
+  /// Raw devices that one host alone sees.
+  private func rawDisks(_ row: ListingTable.Row) -> [AttachedDevice] {
+    details.disks(of: row).compactMap { disk in
+      guard disk.flag("Raw") == true, let name = RVToolsStorage.name(in: disk.text("Path", "Disk Path")),
+        storage.isOfOneHost(name)
+      else { return nil }
+      return AttachedDevice(kind: "raw-disk", name: disk.text("Disk", "Label") ?? "disk")
+    }
   }
 
   /// Types and names of rules stand in two cells in the same order.

@@ -110,6 +110,10 @@ enum RVToolsAssumptions {
     message:
       "who reaches {} is not told: {names}; shared assumed where guests of several hosts use it, else local",
     help: "export the tab vDatastore")
+  static let ofOneHost = Assumption.Kind(
+    topic: .diskLocality, noun: "datastore",
+    message: "one host alone reaches {}: {names}; a disk there may go to any other host's own",
+    help: "write destinations as a rule of the policy where it may not")
   static let disks = Assumption.Kind(
     noun: "VM", message: "no row of vDisk for {}: one disk of the total capacity assumed: {names}",
     help: "export the tab vDisk")

@@ -21,7 +21,18 @@ public enum RVToolsImport {
       }, virtualMachines: guests.virtualMachines.sorted { $0.id < $1.id }, groups: guests.groups)
     return ImportedPicture(
       inventory: inventory, remarks: files.findings + hosts.findings + guests.findings,
-      assumptions: assumptions,
-      workload: RVToolsAssumptions.workload)
+      assumptions: assumptions, workload: RVToolsAssumptions.workload, settings: settings(files))
+  }
+
+  /// The most host failures for which a cluster's admission control keeps room.
+  private static func settings(_ files: RVToolsFiles) -> ImportedSettings {
+    var settings = ImportedSettings()
+    let levels = files[.cluster].filter { $0.row.flag("AdmissionControlEnabled") == true }
+      .compactMap { $0.row.number("Failover Level") }
+    if let most = levels.max(), (1...1000).contains(most) {
+      settings.set(
+        "capacity", "keep_free", "{ hosts: \(Int(most)) }", source: "Failover Level of vCluster, the highest")
+    }
+    return settings
   }
 }

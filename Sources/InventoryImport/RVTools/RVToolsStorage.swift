@@ -1,8 +1,12 @@
 import EvacuationModel
 import Quantities
 
-/// The datastores of an export.
+/// The datastores of an export. Those that one host alone reaches have a name on each host, and a disk may go from one to
+/// another: together they are one pool, of which each host has its own piece.
 struct RVToolsStorage {
+  /// The pool of all datastores of single hosts.
+  static let own = Datastore.ID("local datastores")
+
   private struct Listed {
     var kind: Datastore.Kind
     var hosts: [String]?
@@ -10,8 +14,10 @@ struct RVToolsStorage {
   }
 
   private var listed: [String: Listed] = [:]
-  /// The hosts whose guests use each datastore.
+  /// The hosts whose guests use each datastore that several may reach.
   private var users: [String: Set<Host.ID>] = [:]
+  /// The datastores of single hosts on which a disk lies.
+  private(set) var ofOneHost: Set<String> = []
 
   init(_ files: RVToolsFiles) {
     for (_, row) in files[.datastore] {
@@ -37,14 +43,27 @@ struct RVToolsStorage {
     return name.isEmpty ? nil : name
   }
 
-  mutating func use(_ name: String, by host: Host.ID) { users[name, default: []].insert(host) }
+  /// Whether one host alone reaches `datastore`.
+  func isOfOneHost(_ datastore: String) -> Bool { listed[datastore]?.kind == .local }
+
+  /// The pool of a disk on `datastore`, of a guest on `host`.
+  mutating func pool(of datastore: String, usedBy host: Host.ID) -> Datastore.ID {
+    if isOfOneHost(datastore) {
+      ofOneHost.insert(datastore)
+      return Self.own
+    }
+    users[datastore, default: []].insert(host)
+    return Datastore.ID(datastore)
+  }
 
   private func kind(_ name: String) -> Datastore.Kind {
     listed[name]?.kind ?? (users[name, default: []].count > 1 ? .shared : .local)
   }
 
+  /// The pools on which a disk lies.
   var datastores: [Datastore] {
-    users.keys.sorted().map { Datastore(id: Datastore.ID($0), kind: kind($0)) }
+    (users.keys.map { Datastore(id: Datastore.ID($0), kind: kind($0)) }
+      + (ofOneHost.isEmpty ? [] : [Datastore(id: Self.own, kind: .local)])).sorted { $0.id < $1.id }
   }
 
   var unlisted: [String] { users.keys.filter { listed[$0] == nil }.sorted() }
@@ -52,12 +71,16 @@ struct RVToolsStorage {
   /// A shared datastore without a list of hosts is everywhere, a local one where its guests are; what is in no list at
   /// all bars no host.
   func reach(of host: Host.ID) -> [HostStorage] {
-    users.keys.sorted().compactMap { name in
+    let several = users.keys.sorted().compactMap { name -> HostStorage? in
       let known = listed[name]
       let isReached =
         known == nil || known?.hosts.map { $0.contains(host.name) } ?? (kind(name) == .shared)
       guard isReached || users[name]?.contains(host) == true else { return nil }
-      return HostStorage(datastore: Datastore.ID(name), free: kind(name) == .local ? known?.free : nil)
+      return HostStorage(datastore: Datastore.ID(name))
     }
+    let own = listed.values.filter { $0.kind == .local && $0.hosts == [host.name] }
+    guard !ofOneHost.isEmpty, !own.isEmpty else { return several }
+    // A disk goes to one datastore as a whole.
+    return several + [HostStorage(datastore: Self.own, free: own.compactMap(\.free).max())]
   }
 }

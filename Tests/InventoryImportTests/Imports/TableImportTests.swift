@@ -38,9 +38,11 @@ import Testing
     let database = try inventory.guest("db-1")
     #expect(database.memory == .gibibytes(64))
     #expect(database.memoryActivity.workingSet == .gibibytes(14))
-    #expect(database.disks.map(\.datastore.name) == ["vsanDatastore", "local-esx01"])
+    #expect(database.platformID == "vm-1002")
+    #expect(database.disks.map(\.datastore.name) == ["vsanDatastore", "local datastores"])
+    #expect(database.devices == [AttachedDevice(kind: "raw-disk", name: "Hard disk 2")])
     #expect(inventory.datastores.first { $0.id.name == "vsanDatastore" }?.kind == .shared)
-    #expect(inventory.datastores.first { $0.id.name == "local-esx01" }?.kind == .local)
+    #expect(inventory.datastores.first { $0.id.name == "local datastores" }?.kind == .local)
     #expect(inventory.groups.map(\.id.name) == ["db-apart"])
     #expect(picture.contains(.assumption, "write intensity of 2 VMs unknown"))
   }
@@ -48,6 +50,53 @@ import Testing
   @Test func `semicolons, old headers and German numbers are read`() throws {
     let picture = try Self.check(ImportFixtures.texts(Self.old))
     #expect(picture.contains(.assumption, "who reaches 1 datastore is not told: nfs1"))
+  }
+
+  @Test func `datastores of single hosts are one pool, filled as far as the guest's file systems are`() throws
+  {
+    let picture = RVToolsImport.picture(
+      from: ImportFixtures.texts([
+        "info.csv": """
+        VM,Powerstate,Template,CPUs,Memory,Path,Cluster,Host,VM ID
+        web,poweredOn,False,2,4096,[local-1] web/web.vmx,Prod,esx1,vm-1
+        """,
+        "host.csv": """
+        Host,Cluster,# Cores,# Memory
+        esx1,Prod,16,131072
+        esx2,Prod,16,131072
+        esx3,Prod,16,131072
+        """,
+        "disk.csv": """
+        VM,Disk,Disk Key,Capacity MiB,Path,Host,VM ID
+        web,Hard disk 1,2000,40960,[local-1] web/web.vmdk,esx1,vm-1
+        web,Hard disk 2,2001,40960,[local-1] web/web_1.vmdk,esx1,vm-1
+        """,
+        "partition.csv": """
+        VM,Disk,Disk Key,Capacity MiB,Consumed MiB,Free MiB,Free %,Host,VM ID
+        web,/,2000,30000,1024,28976,96,esx1,vm-1
+        web,/home,2000,10000,1024,8976,90,esx1,vm-1
+        web,/srv,2001,90000,65536,24464,27,esx1,vm-1
+        """,
+        "datastore.csv": """
+        Name,Type,Capacity MiB,Free MiB,# Hosts,Hosts
+        local-1,VMFS,100000,50000,1,esx1
+        local-2,VMFS,100000,90000,1,esx2
+        local-2b,VMFS,100000,70000,1,esx2
+        """,
+        "cluster.csv": """
+        Name,HA enabled,Failover Level,AdmissionControlEnabled
+        Prod,True,2,True
+        Lab,True,5,False
+        """,
+      ]), name: "vc")
+    let inventory = try accepted(picture)
+    #expect(inventory.datastores == [Datastore(id: Datastore.ID("local datastores"), kind: .local)])
+    #expect(
+      inventory.hosts.map { $0.storage.map(\.free) } == [[.mebibytes(50_000)], [.mebibytes(90_000)], []])
+    // A disk holds no more than its size, whatever a file system says.
+    #expect(try inventory.guest("web").disks.map(\.used) == [.gibibytes(2), .gibibytes(40)])
+    #expect(picture.contains(.assumption, "one host alone reaches 1 datastore: local-1"))
+    #expect(picture.policyText?.contains("keep_free: { hosts: 2 }") == true)
   }
 
   @Test func `tabs, byte-order marks and UTF-16 change nothing`() throws {
