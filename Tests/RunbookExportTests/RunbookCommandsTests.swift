@@ -120,7 +120,7 @@ import Testing
     }
     for tool in [
       "openstack", "virsh", "qm", "pct", "pvesh", "pvecm", "ha-manager", "find", "kubectl", "virtctl", "govc",
-      "pwsh", "gnt-cluster", "gnt-job", "gnt-node", "gnt-instance", "esxcli",
+      "pwsh", "gnt-cluster", "gnt-job", "gnt-node", "gnt-instance", "esxcli", "curl",
     ] {
       try stub(tool, "printf '%s\\0' \(tool) \"$@\" >>\(log); printf '\\n\\0' >>\(log)", in: stubs)
     }

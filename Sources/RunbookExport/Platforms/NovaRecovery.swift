@@ -18,6 +18,7 @@ extension NovaCommands {
           placed(migrationList().option("--server", "SERVER_ID")),
           placed(openstack("2.24", "server", "event", "list").values(["SERVER_ID"])),
         ],
+        then: [progress],
         doneWhen: "host, status, task state and the migration's status are written down"),
       bothHypervisors(), cases(),
       RunbookStep(
@@ -39,6 +40,22 @@ extension NovaCommands {
         doneWhen: "only its own host is listed",
         otherwise: "run nova-manage placement heal_allocations on a controller"),
     ]
+  }
+
+  /// openstackclient has no call that shows how far a migration is (10.5: `server migration show` swaps its arguments), the
+  /// API has since microversion 2.23. The token goes through standard input, where no process list shows it.
+  private var progress: RunbookInstruction {
+    let url = "COMPUTE_URL/servers/SERVER_ID/migrations"
+    return RunbookInstruction(
+      "How much memory is left, which only the API shows (COMPUTE_URL is in the catalog; curl waits for one line, "
+        + "X-Auth-Token: and the token, and Ctrl-D):",
+      [
+        RunbookCommand(CommandLine("openstack", "catalog", "show", "nova")),
+        RunbookCommand(CommandLine("openstack", "token", "issue", "-f", "value", "-c", "id")),
+        RunbookCommand(
+          CommandLine("curl", "-sS", "-H", "@-", "-H", "X-OpenStack-Nova-API-Version: 2.59", url),
+          placeholders: [url]),
+      ])
   }
 
   private func bothHypervisors() -> RunbookStep {
