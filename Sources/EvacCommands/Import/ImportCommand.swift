@@ -87,7 +87,7 @@ struct Import: AsyncParsableCommand {
       abstract: "Read the CSV files that RVTools exports of vSphere.",
       discussion: """
         RVTools.exe -c ExportAll2csv -d FOLDER writes them. vInfo and vHost must be there; vDisk, vDatastore, vMemory, \
-        vCPU, vNetwork, vNIC, vUSB and vCD are read if they are.
+        vCPU, vNetwork, vNIC, vUSB, vCD, vPartition and vCluster are read if they are.
         """)
 
     @OptionGroup var options: ImportOptions

@@ -34,7 +34,7 @@ struct RVToolsGuests {
       PlacementGroup(id: PlacementGroup.ID(name), relation: rule.relation, members: rule.members.sorted())
     }
     assumptions.add(RVToolsAssumptions.datastore, about: storage.unlisted)
-    assumptions.add(RVToolsAssumptions.ofOneHost, about: storage.ofOneHost.sorted())
+    assumptions.add(RVToolsAssumptions.ofOneHost, about: storage.single)
     findings += names.findings + remarks
   }
 

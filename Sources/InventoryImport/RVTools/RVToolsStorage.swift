@@ -16,8 +16,8 @@ struct RVToolsStorage {
   private var listed: [String: Listed] = [:]
   /// The hosts whose guests use each datastore that several may reach.
   private var users: [String: Set<Host.ID>] = [:]
-  /// The datastores of single hosts on which a disk lies.
-  private(set) var ofOneHost: Set<String> = []
+  /// The datastores of single hosts on which a disk lies, with the hosts of those disks' guests.
+  private var ofOneHost: [String: Set<Host.ID>] = [:]
 
   init(_ files: RVToolsFiles) {
     for (_, row) in files[.datastore] {
@@ -49,7 +49,7 @@ struct RVToolsStorage {
   /// The pool of a disk on `datastore`, of a guest on `host`.
   mutating func pool(of datastore: String, usedBy host: Host.ID) -> Datastore.ID {
     if isOfOneHost(datastore) {
-      ofOneHost.insert(datastore)
+      ofOneHost[datastore, default: []].insert(host)
       return Self.own
     }
     users[datastore, default: []].insert(host)
@@ -66,6 +66,9 @@ struct RVToolsStorage {
       + (ofOneHost.isEmpty ? [] : [Datastore(id: Self.own, kind: .local)])).sorted { $0.id < $1.id }
   }
 
+  /// The datastores that `own` stands for.
+  var single: [String] { ofOneHost.keys.sorted() }
+
   var unlisted: [String] { users.keys.filter { listed[$0] == nil }.sorted() }
 
   /// A shared datastore without a list of hosts is everywhere, a local one where its guests are; what is in no list at
@@ -78,9 +81,12 @@ struct RVToolsStorage {
       guard isReached || users[name]?.contains(host) == true else { return nil }
       return HostStorage(datastore: Datastore.ID(name))
     }
-    let own = listed.values.filter { $0.kind == .local && $0.hosts == [host.name] }
+    // Without a list of hosts, whoever has a disk there reaches it.
+    let own = listed.filter { name, store in
+      store.kind == .local && (store.hosts == [host.name] || ofOneHost[name]?.contains(host) == true)
+    }
     guard !ofOneHost.isEmpty, !own.isEmpty else { return several }
     // A disk goes to one datastore as a whole.
-    return several + [HostStorage(datastore: Self.own, free: own.compactMap(\.free).max())]
+    return several + [HostStorage(datastore: Self.own, free: own.values.compactMap(\.free).max())]
   }
 }

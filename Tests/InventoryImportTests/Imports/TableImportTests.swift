@@ -99,6 +99,20 @@ import Testing
     #expect(picture.policyText?.contains("keep_free: { hosts: 2 }") == true)
   }
 
+  @Test func `a datastore of one host that no list names is reached by the host of its guests`() throws {
+    let picture = RVToolsImport.picture(
+      from: ImportFixtures.texts([
+        "info.csv": """
+        VM,Powerstate,Template,CPUs,Memory,Provisioned MB,Path,Host,VM ID
+        web,poweredOn,False,2,4096,40960,[local-1] web/web.vmx,esx1,vm-1
+        """,
+        "host.csv": "Host,Cluster,# Cores,# Memory\nesx1,Prod,16,131072\nesx2,Prod,16,131072",
+        "datastore.csv": "Name,Type,Capacity MB,Free MB,# Hosts\nlocal-1,VMFS,100000,50000,1",
+      ]), name: "vc")
+    let inventory = try accepted(picture)
+    #expect(inventory.hosts.map { $0.storage.map(\.datastore.name) } == [["local datastores"], []])
+  }
+
   @Test func `tabs, byte-order marks and UTF-16 change nothing`() throws {
     let tabs = Self.old.map { (path: $0.key, bytes: Array($0.value.replacing(";", with: "\t").utf8)) }
     _ = try Self.check(tabs)
